@@ -1,0 +1,1 @@
+"""Questions: makes the questions of a clip from its labels."""

@@ -1,0 +1,461 @@
+"""The vocabulary: the records that every other module speaks in.
+
+Data only, no logic beyond what makes a record well formed. Times are seconds, boxes are normalised
+xyxy in 0..1. Records are immutable; decoding is strict (`vstar_data.decoding`).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+class Split(StrEnum):
+    """The part of a dataset that a clip belongs to."""
+
+    TRAIN = "train"
+    VALIDATION = "validation"
+    TEST = "test"
+
+
+class Mode(StrEnum):
+    """How an answer was asked for: without the label, or with the label as a hint."""
+
+    DIRECT = "direct"
+    RATIONALIZED = "rationalized"
+
+
+class RejectReason(StrEnum):
+    """Why an answer does not contain a target."""
+
+    ABSENT = "absent"
+    RIVAL = "rival"
+    NEGATED = "negated"
+    HEDGED = "hedged"
+    CONTRADICTED = "contradicted"
+    OTHER_SUBJECT = "other_subject"
+    RESTATED = "restated"
+    REFUSED = "refused"
+    TRUNCATED = "truncated"
+    DEGENERATE = "degenerate"
+    LEAK = "leak"
+    WRONG_VALUE = "wrong_value"
+    WRONG_TIME = "wrong_time"
+    WRONG_BOX = "wrong_box"
+    WRONG_ORDER = "wrong_order"
+    WRONG_CHOICE = "wrong_choice"
+    INCOMPLETE = "incomplete"
+    UNPARSABLE = "unparsable"
+
+
+class UnusableReason(StrEnum):
+    """Why a row gave no clip, or a clip cannot be shown to a model."""
+
+    MISSING = "missing"
+    EMPTY = "empty"
+    NOT_A_VIDEO = "not_a_video"
+    TRUNCATED = "truncated"
+    NO_FRAMES = "no_frames"
+    TOO_SHORT = "too_short"
+    WINDOW_OUTSIDE = "window_outside"
+    OUTSIDE_ROOT = "outside_root"
+    UNSUPPORTED_LABEL = "unsupported_label"
+    MALFORMED_ROW = "malformed_row"
+    TIMEOUT = "timeout"
+
+
+def _words(what: str, text: str) -> None:
+    if not text.strip():
+        raise ValueError(f"`{what}` must not be empty")
+
+
+def _aliases(aliases: tuple[str, ...]) -> None:
+    for alias in aliases:
+        _words("aliases", alias)
+
+
+def _finite(what: str, *values: float | None) -> None:
+    for value in values:
+        if value is not None and not math.isfinite(value):
+            raise ValueError(f"`{what}` must be a finite number, found {value}")
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The base of all stored records: immutable, and strict about field names."""
+
+
+class ClassLabel(Record, tag_field="kind", tag="class"):
+    """One action or category by name. Any alias satisfies."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _words("name", self.name)
+        _aliases(self.aliases)
+
+
+class SequenceLabel(Record, tag_field="kind", tag="sequence"):
+    """Steps in the order in which they happen. Repeats are allowed."""
+
+    steps: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not self.steps:
+            raise ValueError("`steps` must not be empty")
+        for step in self.steps:
+            _words("steps", step)
+
+
+class NumberLabel(Record, tag_field="kind", tag="number"):
+    """A number with its scale. `tolerance` is absolute; without one it is 5 % of the scale, or of the value."""
+
+    name: str
+    value: float
+    minimum: float | None = None
+    maximum: float | None = None
+    tolerance: float | None = None
+    unit: str | None = None
+
+    def __post_init__(self) -> None:
+        _words("name", self.name)
+        _finite("value", self.value)
+        _finite("minimum", self.minimum)
+        _finite("maximum", self.maximum)
+        _finite("tolerance", self.tolerance)
+        if self.tolerance is not None and self.tolerance < 0:
+            raise ValueError(f"`tolerance` must be at least 0, found {self.tolerance}")
+        if self.minimum is not None and self.maximum is not None and self.minimum >= self.maximum:
+            raise ValueError(f"`minimum` must be below `maximum`, found {self.minimum} and {self.maximum}")
+
+
+class TimestampLabel(Record, tag_field="kind", tag="timestamp"):
+    """The moment of an event: `time` in seconds of the clip, `tolerance` in seconds."""
+
+    name: str
+    time: float
+    tolerance: float = 0.5
+
+    def __post_init__(self) -> None:
+        _words("name", self.name)
+        _finite("time", self.time)
+        _finite("tolerance", self.tolerance)
+        if self.time < 0 or self.tolerance < 0:
+            raise ValueError(f"`time` and `tolerance` must be at least 0, found {self.time} and {self.tolerance}")
+
+
+class SegmentLabel(Record, tag_field="kind", tag="segment"):
+    """The window of an event in seconds of the clip. Where several have one name, any window will do."""
+
+    name: str
+    start: float
+    end: float
+
+    def __post_init__(self) -> None:
+        _words("name", self.name)
+        _finite("start", self.start)
+        _finite("end", self.end)
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a segment needs 0 <= start < end, found {self.start} and {self.end}")
+
+
+class BoxLabel(Record, tag_field="kind", tag="box"):
+    """Where a thing is at a time: normalised xyxy, 0..1."""
+
+    name: str
+    time: float
+    box: tuple[float, float, float, float]
+    track: str | None = None
+    aliases: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _words("name", self.name)
+        _aliases(self.aliases)
+        _finite("time", self.time)
+        _finite("box", *self.box)
+        left, top, right, bottom = self.box
+        if not (0 <= left < right <= 1 and 0 <= top < bottom <= 1):
+            raise ValueError(f"`box` must be xyxy with 0 <= x1 < x2 <= 1 and 0 <= y1 < y2 <= 1, found {list(self.box)}")
+
+
+class QALabel(Record, tag_field="kind", tag="qa"):
+    """A question of the dataset with its answer. `choices` may be empty; if not, the answer is one of them."""
+
+    question: str
+    answer: str
+    choices: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _words("question", self.question)
+        _words("answer", self.answer)
+        _aliases(self.aliases)
+        for choice in self.choices:
+            _words("choices", choice)
+        if self.choices and self.answer not in self.choices:
+            raise ValueError(f"`answer` must be one of `choices`, found {self.answer!r} and {list(self.choices)}")
+
+
+class RelationLabel(Record, tag_field="kind", tag="relation"):
+    """A subject, a predicate and an object that belong together."""
+
+    subject: str
+    predicate: str
+    object: str
+
+    def __post_init__(self) -> None:
+        _words("subject", self.subject)
+        _words("predicate", self.predicate)
+        _words("object", self.object)
+
+
+class BooleanLabel(Record, tag_field="kind", tag="boolean"):
+    """A statement that holds of the clip or does not."""
+
+    name: str
+    holds: bool
+
+    def __post_init__(self) -> None:
+        _words("name", self.name)
+
+
+class CaptionLabel(Record, tag_field="kind", tag="caption"):
+    """A description of the clip: context for questions and hints, never a target by itself."""
+
+    text: str
+
+    def __post_init__(self) -> None:
+        _words("text", self.text)
+
+
+Label = (
+    ClassLabel
+    | SequenceLabel
+    | NumberLabel
+    | TimestampLabel
+    | SegmentLabel
+    | BoxLabel
+    | QALabel
+    | RelationLabel
+    | BooleanLabel
+    | CaptionLabel
+)
+
+LABEL_KINDS: dict[str, type[Label]] = {
+    "class": ClassLabel,
+    "sequence": SequenceLabel,
+    "number": NumberLabel,
+    "timestamp": TimestampLabel,
+    "segment": SegmentLabel,
+    "box": BoxLabel,
+    "qa": QALabel,
+    "relation": RelationLabel,
+    "boolean": BooleanLabel,
+    "caption": CaptionLabel,
+}
+
+ASKABLE: dict[str, tuple[str, ...]] = {
+    "class": ("name",),
+    "sequence": ("order",),
+    "number": ("value",),
+    "timestamp": ("time",),
+    "segment": ("name", "time"),
+    "box": ("box",),
+    "qa": ("answer",),
+    "relation": ("name",),
+    "boolean": ("holds",),
+    "caption": (),
+}
+"""The fields that a question can ask for, by label kind."""
+
+
+def kind_of(label: Label) -> str:
+    """Returns the kind of a label: a key of `LABEL_KINDS`."""
+    return str(label.__struct_config__.tag)
+
+
+class Clip(Record):
+    """A piece of video with its labels.
+
+    `video` is relative to the video root. `start` and `end` are seconds in the file on disk, null when the
+    file is the clip. `fps` is set for a folder of frames. Times of the source go to `metadata`.
+    """
+
+    id: str
+    video: str
+    labels: tuple[Label, ...]
+    start: float | None = None
+    end: float | None = None
+    fps: float | None = None
+    source: str = ""
+    split: Split = Split.TRAIN
+    license: str | None = None
+    metadata: dict[str, Any] = {}
+
+    def __post_init__(self) -> None:
+        _words("id", self.id)
+        _words("video", self.video)
+        _finite("start", self.start)
+        _finite("end", self.end)
+        _finite("fps", self.fps)
+        if self.start is not None and self.start < 0:
+            raise ValueError(f"`start` must be at least 0, found {self.start}")
+        if self.end is not None and self.end <= (self.start or 0.0):
+            raise ValueError(f"`end` must be after `start`, found {self.start} and {self.end}")
+        if self.fps is not None and self.fps <= 0:
+            raise ValueError(f"`fps` must be above 0, found {self.fps}")
+
+
+class Skipped(Record):
+    """A row of an annotation file that gave no clip, with the reason. `where` names the file and the row."""
+
+    reason: UnusableReason
+    detail: str
+    where: str = ""
+    video: str | None = None
+
+
+class Question(Record):
+    """A question about a clip.
+
+    `targets` are labels copied or derived from the clip's; `asks` says for each target which fields an answer
+    must supply (values of `ASKABLE`); `origin` names the wording or the dataset it came from.
+    """
+
+    id: str
+    clip_id: str
+    text: str
+    targets: tuple[Label, ...]
+    asks: tuple[tuple[str, ...], ...]
+    origin: str
+
+    def __post_init__(self) -> None:
+        if len(self.asks) != len(self.targets):
+            raise ValueError(f"`asks` must be parallel to `targets`, found {len(self.asks)} and {len(self.targets)}")
+
+
+class Part(Record):
+    """One part of a message: the video, or a text."""
+
+    type: Literal["video", "text"]
+    text: str | None = None
+
+
+class Message(Record):
+    """One turn of a conversation."""
+
+    role: Literal["user", "assistant"]
+    content: tuple[Part, ...]
+
+
+class Sampling(Record):
+    """How the next token is chosen. Temperature 0 is greedy; `top_k` 0 and `top_p` 1 switch the filter off."""
+
+    max_new_tokens: int
+    temperature: float
+    top_k: int
+    top_p: float
+
+
+@dataclass(frozen=True)
+class Frames:
+    """The decoded frames of a clip.
+
+    Attributes:
+        pixels: uint8, T x H x W x 3, RGB.
+        indices: For each frame its number in the file in order of presentation, from 0.
+        times: For each frame its time in seconds from the start of the file.
+        total: Number of frames in the file.
+        fps: Mean frame rate of the file.
+        duration: Length of the file in seconds.
+    """
+
+    pixels: np.ndarray[Any, np.dtype[np.uint8]]
+    indices: tuple[int, ...]
+    times: tuple[float, ...]
+    total: int
+    fps: float
+    duration: float
+
+
+@dataclass(frozen=True)
+class Request:
+    """One sample to be made for one question in one mode. `key` is a hash of all that shapes the text."""
+
+    key: str
+    question_id: str
+    clip_id: str
+    mode: Mode
+    sample_index: int
+    seed: int
+    messages: tuple[Message, ...]
+    sampling: Sampling
+    frames: Frames | None
+
+
+class Completion(Record, tag_field="event", tag="completion"):
+    """The text that an engine made for one request. `model` is the engine's fingerprint."""
+
+    key: str
+    question_id: str
+    clip_id: str
+    mode: Mode
+    sample_index: int
+    seed: int
+    text: str
+    finish_reason: Literal["stop", "length"]
+    prompt_tokens: int
+    completion_tokens: int
+    model: str
+    frame_indices: tuple[int, ...] = ()
+    frame_times: tuple[float, ...] = ()
+
+
+class Failure(Record, tag_field="event", tag="failure"):
+    """A request that was not answered. It is tried again at the next run, three times at most."""
+
+    key: str
+    question_id: str
+    clip_id: str
+    mode: Mode
+    sample_index: int
+    error: str
+    detail: str
+
+
+class UnusableClip(Record, tag_field="event", tag="unusable"):
+    """A clip whose video cannot be shown to a model. `identity` is the video's, so that a mended file counts anew."""
+
+    clip_id: str
+    identity: str
+    reason: UnusableReason
+    detail: str
+
+
+class TargetVerdict(Record):
+    """Whether an answer contains one target.
+
+    `evidence` is the passage that decided, in code points, half open; `parsed` what was read there;
+    `score` is graded, 0..1 (temporal IoU, 1 - relative error, ...).
+    """
+
+    accepted: bool
+    reason: RejectReason | None = None
+    evidence: tuple[int, int] | None = None
+    parsed: str | None = None
+    score: float = 0.0
+
+
+class Verdict(Record):
+    """Whether an answer contains all its targets. `reasons` are the reasons of the targets, each once, in order."""
+
+    accepted: bool
+    reasons: tuple[RejectReason, ...] = ()
+    per_label: tuple[TargetVerdict, ...] = ()
