@@ -91,7 +91,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The base of all stored records: immutable, and strict about field names."""
 
 
-class ClassLabel(Record, tag_field="kind", tag="class"):
+class ClassLabel(Record, frozen=True, tag_field="kind", tag="class"):
     """One action or category by name. Any alias satisfies."""
 
     name: str
@@ -102,7 +102,7 @@ class ClassLabel(Record, tag_field="kind", tag="class"):
         _aliases(self.aliases)
 
 
-class SequenceLabel(Record, tag_field="kind", tag="sequence"):
+class SequenceLabel(Record, frozen=True, tag_field="kind", tag="sequence"):
     """Steps in the order in which they happen. Repeats are allowed."""
 
     steps: tuple[str, ...]
@@ -114,7 +114,7 @@ class SequenceLabel(Record, tag_field="kind", tag="sequence"):
             _words("steps", step)
 
 
-class NumberLabel(Record, tag_field="kind", tag="number"):
+class NumberLabel(Record, frozen=True, tag_field="kind", tag="number"):
     """A number with its scale. `tolerance` is absolute; without one it is 5 % of the scale, or of the value."""
 
     name: str
@@ -136,7 +136,7 @@ class NumberLabel(Record, tag_field="kind", tag="number"):
             raise ValueError(f"`minimum` must be below `maximum`, found {self.minimum} and {self.maximum}")
 
 
-class TimestampLabel(Record, tag_field="kind", tag="timestamp"):
+class TimestampLabel(Record, frozen=True, tag_field="kind", tag="timestamp"):
     """The moment of an event: `time` in seconds of the clip, `tolerance` in seconds."""
 
     name: str
@@ -151,7 +151,7 @@ class TimestampLabel(Record, tag_field="kind", tag="timestamp"):
             raise ValueError(f"`time` and `tolerance` must be at least 0, found {self.time} and {self.tolerance}")
 
 
-class SegmentLabel(Record, tag_field="kind", tag="segment"):
+class SegmentLabel(Record, frozen=True, tag_field="kind", tag="segment"):
     """The window of an event in seconds of the clip. Where several have one name, any window will do."""
 
     name: str
@@ -166,7 +166,7 @@ class SegmentLabel(Record, tag_field="kind", tag="segment"):
             raise ValueError(f"a segment needs 0 <= start < end, found {self.start} and {self.end}")
 
 
-class BoxLabel(Record, tag_field="kind", tag="box"):
+class BoxLabel(Record, frozen=True, tag_field="kind", tag="box"):
     """Where a thing is at a time: normalised xyxy, 0..1."""
 
     name: str
@@ -185,7 +185,7 @@ class BoxLabel(Record, tag_field="kind", tag="box"):
             raise ValueError(f"`box` must be xyxy with 0 <= x1 < x2 <= 1 and 0 <= y1 < y2 <= 1, found {list(self.box)}")
 
 
-class QALabel(Record, tag_field="kind", tag="qa"):
+class QALabel(Record, frozen=True, tag_field="kind", tag="qa"):
     """A question of the dataset with its answer. `choices` may be empty; if not, the answer is one of them."""
 
     question: str
@@ -203,7 +203,7 @@ class QALabel(Record, tag_field="kind", tag="qa"):
             raise ValueError(f"`answer` must be one of `choices`, found {self.answer!r} and {list(self.choices)}")
 
 
-class RelationLabel(Record, tag_field="kind", tag="relation"):
+class RelationLabel(Record, frozen=True, tag_field="kind", tag="relation"):
     """A subject, a predicate and an object that belong together."""
 
     subject: str
@@ -216,7 +216,7 @@ class RelationLabel(Record, tag_field="kind", tag="relation"):
         _words("object", self.object)
 
 
-class BooleanLabel(Record, tag_field="kind", tag="boolean"):
+class BooleanLabel(Record, frozen=True, tag_field="kind", tag="boolean"):
     """A statement that holds of the clip or does not."""
 
     name: str
@@ -226,7 +226,7 @@ class BooleanLabel(Record, tag_field="kind", tag="boolean"):
         _words("name", self.name)
 
 
-class CaptionLabel(Record, tag_field="kind", tag="caption"):
+class CaptionLabel(Record, frozen=True, tag_field="kind", tag="caption"):
     """A description of the clip: context for questions and hints, never a target by itself."""
 
     text: str
@@ -281,7 +281,7 @@ def kind_of(label: Label) -> str:
     return str(label.__struct_config__.tag)
 
 
-class Clip(Record):
+class Clip(Record, frozen=True):
     """A piece of video with its labels.
 
     `video` is relative to the video root. `start` and `end` are seconds in the file on disk, null when the
@@ -313,7 +313,7 @@ class Clip(Record):
             raise ValueError(f"`fps` must be above 0, found {self.fps}")
 
 
-class Skipped(Record):
+class Skipped(Record, frozen=True):
     """A row of an annotation file that gave no clip, with the reason. `where` names the file and the row."""
 
     reason: UnusableReason
@@ -322,7 +322,7 @@ class Skipped(Record):
     video: str | None = None
 
 
-class Question(Record):
+class Question(Record, frozen=True):
     """A question about a clip.
 
     `targets` are labels copied or derived from the clip's; `asks` says for each target which fields an answer
@@ -341,21 +341,21 @@ class Question(Record):
             raise ValueError(f"`asks` must be parallel to `targets`, found {len(self.asks)} and {len(self.targets)}")
 
 
-class Part(Record):
+class Part(Record, frozen=True):
     """One part of a message: the video, or a text."""
 
     type: Literal["video", "text"]
     text: str | None = None
 
 
-class Message(Record):
+class Message(Record, frozen=True):
     """One turn of a conversation."""
 
     role: Literal["user", "assistant"]
     content: tuple[Part, ...]
 
 
-class Sampling(Record):
+class Sampling(Record, frozen=True):
     """How the next token is chosen. Temperature 0 is greedy; `top_k` 0 and `top_p` 1 switch the filter off."""
 
     max_new_tokens: int
@@ -375,6 +375,7 @@ class Frames:
         total: Number of frames in the file.
         fps: Mean frame rate of the file.
         duration: Length of the file in seconds.
+        window: The clip's start and end in seconds of the file; null where the file is the clip.
     """
 
     pixels: np.ndarray[Any, np.dtype[np.uint8]]
@@ -383,6 +384,7 @@ class Frames:
     total: int
     fps: float
     duration: float
+    window: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -400,8 +402,12 @@ class Request:
     frames: Frames | None
 
 
-class Completion(Record, tag_field="event", tag="completion"):
-    """The text that an engine made for one request. `model` is the engine's fingerprint."""
+class Completion(Record, frozen=True, tag_field="event", tag="completion"):
+    """The text that an engine made for one request.
+
+    `model` is the engine's fingerprint; `frame_indices` and `frame_times` count in the file, `duration` is the length
+    of the clip in seconds where it is known.
+    """
 
     key: str
     question_id: str
@@ -416,9 +422,10 @@ class Completion(Record, tag_field="event", tag="completion"):
     model: str
     frame_indices: tuple[int, ...] = ()
     frame_times: tuple[float, ...] = ()
+    duration: float | None = None
 
 
-class Failure(Record, tag_field="event", tag="failure"):
+class Failure(Record, frozen=True, tag_field="event", tag="failure"):
     """A request that was not answered. It is tried again at the next run, three times at most."""
 
     key: str
@@ -430,7 +437,7 @@ class Failure(Record, tag_field="event", tag="failure"):
     detail: str
 
 
-class UnusableClip(Record, tag_field="event", tag="unusable"):
+class UnusableClip(Record, frozen=True, tag_field="event", tag="unusable"):
     """A clip whose video cannot be shown to a model. `identity` is the video's, so that a mended file counts anew."""
 
     clip_id: str
@@ -439,7 +446,7 @@ class UnusableClip(Record, tag_field="event", tag="unusable"):
     detail: str
 
 
-class TargetVerdict(Record):
+class TargetVerdict(Record, frozen=True):
     """Whether an answer contains one target.
 
     `evidence` is the passage that decided, in code points, half open; `parsed` what was read there;
@@ -453,7 +460,7 @@ class TargetVerdict(Record):
     score: float = 0.0
 
 
-class Verdict(Record):
+class Verdict(Record, frozen=True):
     """Whether an answer contains all its targets. `reasons` are the reasons of the targets, each once, in order."""
 
     accepted: bool

@@ -1,0 +1,61 @@
+"""The command line: one file per command, gathered here. Errors become messages and exit codes in `main`."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from types import FrameType
+from typing import NoReturn
+
+import typer
+
+from vstar_data.cli import adapters, assemble, build, clips, recipes, status, verify
+from vstar_data.errors import VstarDataError
+
+app = typer.Typer(
+    name="vstar-data",
+    help="Turn labelled videos into verified instruction-tuning data.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("build")(build.command)
+app.command("assemble")(assemble.command)
+app.command("status")(status.command)
+app.command("verify")(verify.command)
+app.command("clips")(clips.command)
+app.add_typer(adapters.app, name="adapters")
+app.add_typer(recipes.app, name="recipes")
+
+
+class Stopped(BaseException):
+    """A signal asked to stop. No ordinary exception, so that nothing on the way takes it for a failure."""
+
+
+def main() -> None:
+    """Runs the command line. Exit codes: 0 done, 1 disk, network or model, 2 usage or input, 130 interrupted."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
+    try:
+        app()
+    except VstarDataError as problem:
+        _end(f"error: {problem}", problem.exit_code)
+    except Stopped:
+        _end("stopped: all that was made is kept; run the same command again to go on", 130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(1) from None
+    except OSError as problem:
+        _end(f"error: {problem.strerror or problem}\n  where:    {problem.filename or 'unknown'}", 1)
+
+
+def _stop(number: int, frame: FrameType | None) -> NoReturn:
+    for other in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(other, signal.SIG_IGN)
+    raise Stopped
+
+
+def _end(message: str, code: int) -> NoReturn:
+    print(message, file=sys.stderr, flush=True)
+    raise SystemExit(code)

@@ -1,0 +1,1 @@
+"""Generation: makes answers, judges them, rationalizes what failed, and keeps it all on disk."""

@@ -6,24 +6,10 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import msgspec
-
 from vstar_data.questions import wordings
 from vstar_data.questions.lint import leaked
+from vstar_data.questions.settings import QuestionSettings
 from vstar_data.records import ClassLabel, Clip, Label, NumberLabel, QALabel, Question, SegmentLabel
-
-ASKED_KINDS = ("class", "qa", "number", "segment")
-
-
-class QuestionSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The `questions` section of a recipe: `kinds` are the label kinds to ask about."""
-
-    kinds: tuple[str, ...] = ASKED_KINDS
-
-    def __post_init__(self) -> None:
-        for kind in self.kinds:
-            if kind not in ASKED_KINDS:
-                raise ValueError(f"`kinds` holds {kind!r}; questions are made for {', '.join(ASKED_KINDS)}")
 
 
 @dataclass(frozen=True)

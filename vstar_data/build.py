@@ -1,0 +1,245 @@
+"""The main job: from a recipe to a dataset, and the same again to go on where it stopped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from vstar_data.arrow import UnusableRow
+from vstar_data.dataset.assemble import assemble
+from vstar_data.dataset.counts import Counts
+from vstar_data.engines.loading import check_engine, fingerprint_of
+from vstar_data.errors import BlocksClaimedError, RunError, UsageError
+from vstar_data.executors import local
+from vstar_data.executors.blocks import Survey, survey
+from vstar_data.executors.order import NEEDS_FRAMES, WorkOrder, Workshop, covers
+from vstar_data.executors.progress import Progress
+from vstar_data.generation.preparation import Source, Tables, open_sources, prepare, read_tables
+from vstar_data.generation.run_folder import RunFolder, RunState, clip_order
+from vstar_data.generation.videos import identified
+from vstar_data.recipe.loading import load_recipe, save_recipe
+from vstar_data.recipe.recipe import Recipe
+
+
+@dataclass(frozen=True)
+class BuildOptions:
+    """What a build does with a recipe; none of it shapes a text.
+
+    Attributes:
+        out: The run's folder.
+        adapter_file: A Python file with adapters of the user.
+        limit: The number of clips to work on, those with the smallest hashes; None for all.
+        shard, shards: 0-based shard out of so many.
+        workers: Number of processes; 0 for as many as fit the machine.
+        update: Whether changed clips or questions replace those of the run.
+    """
+
+    out: Path
+    adapter_file: Path | None = None
+    limit: int | None = None
+    shard: int = 0
+    shards: int = 1
+    workers: int = 1
+    update: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a build ended.
+
+    Attributes:
+        counts: The counts of the dataset.
+        survey: What is left.
+        unread: What kept files from being read just now, by clip id.
+        made: Number of texts made by this build.
+    """
+
+    counts: Counts
+    survey: Survey
+    unread: dict[str, str] = field(default_factory=dict)
+    made: int = 0
+
+
+def build(recipe: Recipe, options: BuildOptions, progress: Progress) -> Outcome:
+    """Builds a dataset, or goes on where an earlier build stopped.
+
+    Args:
+        recipe: The recipe, with its paths resolved.
+        options: What to do.
+        progress: Told how the work stands.
+
+    Returns:
+        How it ended.
+
+    Raises:
+        UsageError: Something is missing or wrong; found before any work is done.
+        RunError: Disk, network or model failed; what was made is kept.
+    """
+    folder = RunFolder(options.out)
+    recipe, sources = _checked(recipe, options, folder)
+    recipe = _pinned(recipe, folder)
+    fingerprint, model = fingerprint_of(
+        recipe.engine,
+        recipe.model or "",
+        Path(recipe.chat_template) if recipe.chat_template else None,
+        trust_remote_code=recipe.trust_remote_code,
+    )
+    if recipe.engine == "transformers":
+        recipe = msgspec.structs.replace(recipe, model=model.reference)
+    progress.phase("reading annotations")
+    tables = read_tables(sources, progress.tick)
+    state = prepare(folder, recipe, tables, update=options.update)
+    state = msgspec.structs.replace(state, fingerprint=fingerprint, model=fingerprint)
+    folder.save_state(state)
+    save_recipe(recipe, folder.recipe)
+    unread = _look_at_videos(folder, sources, tables, options, state, progress)
+    order = work_order(tables, options)
+    workshop = Workshop(order)
+    before = survey(workshop)
+    _announce(before, tables, state, progress)
+    made = 0
+    if before.open_blocks:
+        _refuse_claimed(before)
+        workers = options.workers or local.automatic_workers(recipe.generate.threads)
+        progress.begin_work(before.questions, before.settled)
+        tally = local.run(workshop, before.open_blocks, workers, progress.work)
+        progress.end_work(tally)
+        made = tally.completions
+        workshop = Workshop(order)
+    counts = assemble(folder, recipe, state, workshop.plan(lambda clip: True), workshop.judge)
+    return Outcome(counts, survey(workshop) if made or before.open_blocks else before, unread, made)
+
+
+def _pinned(recipe: Recipe, folder: RunFolder) -> Recipe:
+    """Takes the commit of a Hub model from the run, if it has one: a rerun needs no network and no newer commit."""
+    if not folder.recipe.is_file() or recipe.model is None or "@" in recipe.model:
+        return recipe
+    before = load_recipe(str(folder.recipe)).model or ""
+    return msgspec.structs.replace(recipe, model=before) if before.startswith(recipe.model + "@") else recipe
+
+
+def _checked(recipe: Recipe, options: BuildOptions, folder: RunFolder) -> tuple[Recipe, list[Source]]:
+    """Checks all that can be checked before work begins; renders what the recipe renders."""
+    check_engine(recipe.engine)
+    if recipe.model is None:
+        raise UsageError("No model is given.", expected="--model ID|DIR, or `model` in the recipe", mend="--model demo")
+    if recipe.render is None:
+        sources = open_sources(recipe, adapter_file=options.adapter_file, needs_videos=NEEDS_FRAMES[recipe.engine])
+        folder.check_usable()
+        return recipe, sources
+    folder.check_usable()
+    from vstar_data.demo import render_demo
+
+    clips = render_demo(folder.rendered_videos)
+    recipe = msgspec.structs.replace(
+        recipe,
+        sources=tuple(
+            msgspec.structs.replace(source, annotations=str(clips), videos=str(folder.rendered_videos))
+            for source in recipe.sources
+        ),
+    )
+    return recipe, open_sources(recipe, adapter_file=options.adapter_file, needs_videos=NEEDS_FRAMES[recipe.engine])
+
+
+def _look_at_videos(
+    folder: RunFolder,
+    sources: list[Source],
+    tables: Tables,
+    options: BuildOptions,
+    state: RunState,
+    progress: Progress,
+) -> dict[str, str]:
+    """Identifies the files of the selected clips and writes the ledger of what cannot be used so far."""
+    order = work_order(tables, options)
+    chosen = [clip for clip in tables.clips if covers(order, clip, state.block_bits)]
+    progress.phase("looking at videos")
+    known = folder.videos()
+    roots = {source.settings.source: source.videos for source in sources}
+    found, unread = identified(chosen, roots, known, tick=progress.tick)
+    videos = {**known, **found}
+    folder.write_videos(videos.values())
+    records = ((clip, videos.get((clip.source, clip.video))) for clip in tables.clips)
+    folder.write_unusable(
+        [
+            *tables.skipped,
+            *(
+                UnusableRow(clip_id=clip.id, video=clip.video, reason=record.reason, detail=record.detail or "")
+                for clip, record in records
+                if record is not None and record.reason is not None
+            ),
+        ]
+    )
+    return unread
+
+
+def work_order(tables: Tables, options: BuildOptions) -> WorkOrder:
+    """Returns which part of the run is worked on: a limit takes the clips with the smallest hashes."""
+    last = None
+    if options.limit is not None and options.limit < len(tables.clips):
+        last = clip_order(tables.clips[options.limit - 1])
+    return WorkOrder(run=str(options.out), last=last, shard=options.shard, shards=options.shards)
+
+
+def _announce(before: Survey, tables: Tables, state: RunState, progress: Progress) -> None:
+    progress.say(
+        f"{len(tables.clips)} clips, {before.questions} questions on the selected ones; {before.settled} settled before"
+    )
+    if tables.skipped:
+        progress.say(f"{len(tables.skipped)} rows gave no clip; unusable.parquet says why")
+    if state.leaking_questions:
+        progress.say(f"{state.leaking_questions} labels are not asked about: any wording would give them away")
+    if before.ignored_lines:
+        progress.say(f"{before.ignored_lines} unreadable lines of completions are ignored")
+
+
+def _refuse_claimed(before: Survey) -> None:
+    if before.held and len(before.held) == len(before.open_blocks):
+        holders = sorted(set(before.held.values()))
+        raise BlocksClaimedError(
+            "All the work that is left is being done already.",
+            found=f"{len(before.held)} blocks held by {', '.join(holders[:3])}",
+            mend="wait for it, or stop it and run the same command again",
+        )
+
+
+def check_outcome(outcome: Outcome, *, fail_on_unusable: bool) -> None:
+    """Raises what a build that could not finish ends with.
+
+    Args:
+        outcome: How the build ended.
+        fail_on_unusable: Whether a row or clip that cannot be used counts as a failure.
+
+    Raises:
+        BlocksClaimedError: Other processes hold what is left.
+        RunError: Requests failed, or files could not be read, and will be tried again; or a clip is unusable.
+    """
+    left = outcome.survey
+    if left.held:
+        raise BlocksClaimedError(
+            "Other processes are still working on this run.",
+            found=f"{len(left.held)} blocks held by {', '.join(sorted(set(left.held.values()))[:3])}",
+            mend="wait for them, then run the same command again: it assembles the whole",
+        )
+    if outcome.unread:
+        clip, problem = min(outcome.unread.items())
+        raise RunError(
+            f"{len(outcome.unread)} videos could not be read just now.",
+            where=clip,
+            found=problem,
+            mend="run the same command again",
+        )
+    if left.open_blocks:
+        raise RunError(
+            f"{left.failing} requests failed, {left.questions - left.settled} questions are not settled.",
+            found=left.latest_failure,
+            mend="run the same command again: a request is tried in three runs, then it counts as not accepted",
+        )
+    if fail_on_unusable and (unusable := sum(outcome.counts.unusable.values())):
+        raise RunError(
+            f"{unusable} rows or clips cannot be used.",
+            expected="none, by --fail-on-unusable",
+            found=", ".join(f"{count} {reason}" for reason, count in sorted(outcome.counts.unusable.items())),
+            mend="unusable.parquet names each",
+        )

@@ -1,0 +1,35 @@
+"""`vstar-data assemble`: judges what a run holds once more and writes its dataset folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def command(
+    run: Annotated[Path, typer.Argument(help="The folder of a run.")],
+    profile: Annotated[str | None, typer.Option(help="strict, paper or released.")] = None,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", help="KEY=VALUE with a dotted key; may be given again.")
+    ] = None,
+) -> None:
+    """Judges the answers of a run again and writes dataset/. Never generates.
+
+    Example: vstar-data assemble runs/demo --profile paper
+    """
+    from vstar_data.cli import summary
+    from vstar_data.dataset.assemble import assemble
+    from vstar_data.executors.order import WorkOrder, Workshop
+    from vstar_data.generation.run_folder import RunFolder
+    from vstar_data.recipe.loading import load_recipe, save_recipe
+
+    folder = RunFolder(run)
+    folder.state()
+    overrides = {"verification.profile": profile}
+    recipe = load_recipe(str(folder.recipe), overrides=overrides, assignments=tuple(settings or ()))
+    workshop = Workshop(WorkOrder(run=str(run)), recipe)
+    counts = assemble(folder, recipe, workshop.state, workshop.plan(lambda clip: True), workshop.judge)
+    save_recipe(recipe, folder.recipe)
+    summary.print_counts(counts, run)

@@ -1,0 +1,116 @@
+"""What commands print to stdout when they end: tables of yields, of blocks, of what would be done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from vstar_data.build import Outcome
+    from vstar_data.dataset.counts import Counts
+    from vstar_data.dry_run import Forecast
+    from vstar_data.executors.standing import Standing
+
+
+def print_outcome(outcome: Outcome, run: Path) -> None:
+    """Prints how a build ended: yields and the path of the dataset."""
+    print_counts(outcome.counts, run)
+
+
+def print_counts(counts: Counts, run: Path) -> None:
+    """Prints the yields of a dataset and where it lies."""
+    table = Table(title="Yields: questions with an accepted answer")
+    for name in ("source", "kind", "split"):
+        table.add_column(name)
+    for name in ("questions", "direct", "rationalized", "total"):
+        table.add_column(name, justify="right")
+    for unit, questions in sorted(counts.questions.items()):
+        accepted = questions.direct + questions.rationalized
+        table.add_row(
+            unit.source,
+            unit.kind,
+            unit.split,
+            str(questions.asked),
+            _share(questions.direct, questions.asked),
+            _share(questions.rationalized, questions.asked),
+            _share(accepted, questions.asked),
+        )
+    console = _console()
+    console.print(table)
+    rows = ", ".join(f"{config} {sum(splits.values())}" for config, splits in counts.rows.items())
+    console.print(f"rows: {rows}", markup=False)
+    if counts.unusable:
+        reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(counts.unusable.items()))
+        console.print(f"unusable: {reasons} (unusable.parquet names each)", markup=False)
+    if not counts.accepted():
+        _warn("warning: no answer was accepted, so there is no `sft` config; `rejected` holds the answers with reasons")
+    console.print(f"dataset: {run / 'dataset'}", markup=False, soft_wrap=True)
+
+
+def print_forecast(forecast: Forecast) -> None:
+    """Prints what a build would do."""
+    console = _console()
+    few, many = forecast.requests
+    lines = [
+        f"clips:     {forecast.clips} of {forecast.all_clips}",
+        "questions: " + (", ".join(f"{count} {kind}" for kind, count in forecast.questions.items()) or "none"),
+        f"requests:  {few} direct, up to {many} with rationalizations",
+        f"frames:    {forecast.frames}",
+        "skipped:   " + (", ".join(f"{count} rows {reason}" for reason, count in forecast.skipped.items()) or "none"),
+        "unusable:  " + (", ".join(f"{count} {reason}" for reason, count in forecast.unusable.items()) or "none"),
+    ]
+    if forecast.missing:
+        lines.append("           such as " + ", ".join(forecast.missing))
+    if forecast.leaking:
+        lines.append(f"not asked: {forecast.leaking} labels that any wording would give away")
+    if forecast.example is not None:
+        lines.append(f"example:   {forecast.example.text}")
+    console.print("\n".join(lines), markup=False, highlight=False, soft_wrap=True)
+
+
+def print_standing(standing: Standing, run: Path) -> None:
+    """Prints how a run stands."""
+    table = Table(title=f"{run}: {standing.settled} of {standing.questions} questions settled")
+    table.add_column("block")
+    for name in ("clips", "questions", "settled", "failing", "missing"):
+        table.add_column(name, justify="right")
+    table.add_column("held by")
+    for block in standing.blocks:
+        table.add_row(
+            f"{block.number:05d}",
+            str(block.clips),
+            str(block.questions),
+            str(block.settled),
+            str(block.failing),
+            str(block.questions - block.settled),
+            block.holder or "",
+        )
+    console = _console()
+    console.print(table)
+    console.print(
+        f"accepted: {_share(standing.direct, standing.questions)} direct, "
+        f"{_share(standing.rationalized, standing.questions)} only rationalized",
+        markup=False,
+    )
+    if standing.ignored_lines:
+        console.print(f"{standing.ignored_lines} unreadable lines of completions are ignored", markup=False)
+    if standing.seconds_left:
+        from vstar_data.executors.progress import duration
+
+        console.print(f"about {duration(standing.seconds_left)} left for one process at the pace so far", markup=False)
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part} ({part / whole:.0%})".replace("%", " %") if whole else "0"
+
+
+def _console() -> Console:
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=120)
+
+
+def _warn(text: str) -> None:
+    Console(stderr=True, highlight=False).print(text, markup=False)

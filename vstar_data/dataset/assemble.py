@@ -1,0 +1,112 @@
+"""Assembling: from the completions of a run to its dataset folder. Judges what is there; never generates.
+
+The result is a pure function of completions, resolved recipe and version of the verifier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.metadata import version
+from typing import Any
+
+import msgspec
+
+from vstar_data.arrow import UnusableRow
+from vstar_data.dataset.counts import Counts
+from vstar_data.dataset.judged import Judged, Provenance
+from vstar_data.dataset.writing import write_dataset
+from vstar_data.generation.block_state import BlockState, Plan
+from vstar_data.generation.judging import Judge, KeptVerdict, also_true, write_verdicts
+from vstar_data.generation.run_folder import RunFolder, RunState
+from vstar_data.generation.store import CompletionStore
+from vstar_data.recipe.recipe import Recipe
+from vstar_data.records import UnusableReason
+
+
+def assemble(folder: RunFolder, recipe: Recipe, state: RunState, plan: Plan, judge: Judge) -> Counts:
+    """Judges the completions of a run and writes verdicts.parquet, unusable.parquet and dataset/.
+
+    Args:
+        folder: The run.
+        recipe: Its recipe.
+        state: What is fixed in it.
+        plan: What was asked of every question; selects all clips.
+        judge: Judges.
+
+    Returns:
+        The counts of the dataset.
+
+    Raises:
+        StorageError: The disk refuses.
+    """
+    unusable = [row for row in folder.unusable() if row.clip_id is None]
+    unusable += _unusable_clips(folder, state, plan, judge)
+    folder.write_unusable(unusable)
+    kept: list[KeptVerdict] = []
+    counts = write_dataset(
+        folder.dataset,
+        clips=folder.clips(),
+        unusable=unusable,
+        judged=_judged(folder, state, plan, judge, kept),
+        provenance=provenance(recipe, state),
+    )
+    write_verdicts(folder.verdicts_file, kept)
+    return counts
+
+
+def provenance(recipe: Recipe, state: RunState) -> Provenance:
+    """Returns all that is needed to make a dataset again, besides the clips."""
+    from vstar_data.verification import VERSION
+
+    return Provenance(
+        name=recipe.name,
+        recipe=shaping(recipe),
+        model=state.model,
+        profile=recipe.verification.profile,
+        verifier=VERSION,
+        code=version("vstar-data"),
+    )
+
+
+def shaping(recipe: Recipe) -> dict[str, Any]:
+    """Returns what of a recipe shapes the dataset: without paths, and without how the work is cut."""
+    values: dict[str, Any] = msgspec.to_builtins(recipe)
+    for key in ("model", "chat_template", "blocks"):
+        values.pop(key)
+    values["sources"] = [
+        {key: value for key, value in source.items() if key not in ("annotations", "videos")}
+        for source in values["sources"]
+    ]
+    values["generate"].pop("threads")
+    return values
+
+
+def _states(folder: RunFolder, state: RunState, plan: Plan, judge: Judge) -> Iterator[BlockState]:
+    store = CompletionStore(folder.completions)
+    for block in folder.blocks(state.block_bits):
+        yield BlockState(block, store.read(block.number), plan, judge)
+
+
+def _unusable_clips(folder: RunFolder, state: RunState, plan: Plan, judge: Judge) -> Iterator[UnusableRow]:
+    for block in _states(folder, state, plan, judge):
+        for clip in block.block.clips:
+            if (found := block.unusable(clip)) is not None:
+                reason, detail = found
+                yield UnusableRow(clip_id=clip.id, video=clip.video, reason=UnusableReason(reason), detail=detail)
+
+
+def _judged(folder: RunFolder, state: RunState, plan: Plan, judge: Judge, kept: list[KeptVerdict]) -> Iterator[Judged]:
+    """Yields the answers in the order of the dataset; their verdicts are added to `kept` on the way."""
+    for block in _states(folder, state, plan, judge):
+        for question in block.asked():
+            clip = block.clips[question.clip_id]
+            for completion, verdict in block.judged(question):
+                kept.append(verdict)
+                yield Judged(
+                    question=question,
+                    clip=clip,
+                    completion=completion,
+                    verdict=verdict.verdict,
+                    also_true=also_true(question, clip),
+                    duration=completion.duration,
+                )

@@ -1,0 +1,185 @@
+"""Preparation: from a recipe to the tables of a run, before any answer is made.
+
+Clips and questions are written once and read back, so that a wording changed later orphans nothing. If what they were
+made from has changed, the preparation says so and stops, unless it is told to update.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from vstar_data.adapters import LabelAdapter, VideoRoot, make_adapter, read_source
+from vstar_data.arrow import UnusableRow
+from vstar_data.errors import UsageError
+from vstar_data.generation.keys import block_bits
+from vstar_data.generation.run_folder import RunFolder, RunState, clip_order
+from vstar_data.questions.bank import LeakingQuestion, questions_of
+from vstar_data.recipe.recipe import Recipe, SourceSettings
+from vstar_data.records import ClassLabel, Clip, Question, Skipped
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source that is ready to be read: all it needs is there."""
+
+    settings: SourceSettings
+    adapter: LabelAdapter
+    annotations: Path
+    videos: VideoRoot | None
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What the sources hold: clips in the run's order, and the rows that gave none."""
+
+    clips: tuple[Clip, ...]
+    skipped: tuple[UnusableRow, ...]
+
+
+def open_sources(recipe: Recipe, *, adapter_file: Path | None, needs_videos: bool) -> list[Source]:
+    """Checks that each source has what it needs.
+
+    Args:
+        recipe: The recipe, with its paths resolved.
+        adapter_file: A Python file with adapters of the user.
+        needs_videos: Whether the engine is shown frames.
+
+    Raises:
+        UsageError: Annotations or videos are not given or not there; says which files, from where, in which layout.
+        UnknownNameError: No such adapter.
+    """
+    sources = []
+    for settings in recipe.sources:
+        adapter = make_adapter(settings.adapter, settings.adapter_options, adapter_file)
+        missing = [] if settings.annotations else ["--annotations"]
+        missing += ["--videos"] if needs_videos and not settings.videos else []
+        if missing:
+            needs = (adapter.needs or (type(adapter).__doc__ or "")).strip()
+            raise UsageError(
+                f'The source "{settings.source}" needs {" and ".join(missing)}.',
+                expected="\n    ".join(line.strip() for line in needs.splitlines()) or None,
+                mend=f"give {' and '.join(f'{name} PATH' for name in missing)}, or set VSTAR_DATA_ROOT to a folder "
+                f"with {settings.source}/annotations and {settings.source}/videos in it",
+            )
+        annotations = Path(settings.annotations or "")
+        if not annotations.exists():
+            raise UsageError(
+                "The annotations are not there.",
+                where=str(annotations),
+                expected="a file or folder that exists",
+                mend="check --annotations, or `annotations` in the recipe",
+            )
+        videos = VideoRoot(Path(settings.videos), recipe.follow_links) if settings.videos else None
+        sources.append(Source(settings, adapter, annotations, videos))
+    return sources
+
+
+def read_tables(sources: Iterable[Source], tick: Callable[[], None] = lambda: None) -> Tables:
+    """Reads all sources.
+
+    Args:
+        sources: The sources.
+        tick: Called once a row.
+
+    Raises:
+        AnnotationError: Annotations cannot be read; a split has no clips.
+    """
+    clips: list[Clip] = []
+    skipped: list[UnusableRow] = []
+    for source in sources:
+        name = source.settings.source
+        rows = read_source(source.adapter, source.annotations, source.videos, source=name, split=source.settings.split)
+        for row in rows:
+            tick()
+            if isinstance(row, Skipped):
+                detail = f"{row.where}: {row.detail}" if row.where else row.detail
+                skipped.append(UnusableRow(clip_id=None, video=row.video, reason=row.reason, detail=detail))
+            else:
+                clips.append(row)
+    return Tables(tuple(sorted(clips, key=clip_order)), tuple(skipped))
+
+
+def prepare(folder: RunFolder, recipe: Recipe, tables: Tables, *, update: bool) -> RunState:
+    """Writes the tables of a new run, or checks that those of an old one still hold.
+
+    Args:
+        folder: The run's folder.
+        recipe: The recipe.
+        tables: What its sources hold now.
+        update: Whether changed clips and questions replace those of the run.
+
+    Returns:
+        What is fixed for the run; its block bits never change once set.
+
+    Raises:
+        UsageError: The annotations or the settings of the questions are not those the run was begun with.
+    """
+    digest = clips_digest(tables.clips)
+    wanted: dict[str, Any] = msgspec.to_builtins(recipe.questions)
+    old = folder.state() if folder.exists() else None
+    if old is not None and (old.clips_digest, old.questions) == (digest, wanted):
+        return old
+    if old is not None and not update:
+        raise UsageError(
+            "The run was begun with other clips or questions.",
+            where=str(folder.path),
+            expected=_told(old.clips, old.questions),
+            found=f"{_told(len(tables.clips), wanted)}; {_difference(folder.clips(), tables.clips)}",
+            mend="--update takes the new ones in (answers to unchanged questions are kept), or choose another --out",
+        )
+    questions: list[Question] = []
+    leaking = 0
+    for clip in tables.clips:
+        for question in questions_of(clip, recipe.questions):
+            if isinstance(question, LeakingQuestion):
+                leaking += 1
+            else:
+                questions.append(question)
+    folder.write_clips(tables.clips)
+    folder.write_questions(questions)
+    state = RunState(
+        block_bits=old.block_bits if old is not None else block_bits(len(tables.clips), recipe.blocks.clips),
+        clips=len(tables.clips),
+        clips_digest=digest,
+        questions=wanted,
+        leaking_questions=leaking,
+        class_names=class_names(tables.clips),
+    )
+    folder.save_state(state)
+    return state
+
+
+def clips_digest(clips: Iterable[Clip]) -> str:
+    """Returns the SHA-256 over the sorted records of clips: the order of the rows does not matter."""
+    digest = hashlib.sha256()
+    for line in sorted(msgspec.json.encode(clip, order="sorted") for clip in clips):
+        digest.update(line + b"\n")
+    return digest.hexdigest()
+
+
+def class_names(clips: Iterable[Clip]) -> dict[str, tuple[str, ...]]:
+    """Returns the class names of each source, sorted: they are each other's rivals."""
+    names: dict[str, set[str]] = {}
+    for clip in clips:
+        held = names.setdefault(clip.source, set())
+        held.update(label.name for label in clip.labels if isinstance(label, ClassLabel))
+    return {source: tuple(sorted(held)) for source, held in sorted(names.items())}
+
+
+def _told(clips: int, questions: Mapping[str, object]) -> str:
+    kinds = questions.get("kinds")
+    return f"{clips} clips, questions about {', '.join(map(str, kinds)) if isinstance(kinds, (list, tuple)) else kinds}"
+
+
+def _difference(old: Iterable[Clip], new: Iterable[Clip]) -> str:
+    before = {clip.id: clip for clip in old}
+    after = {clip.id: clip for clip in new}
+    changed = sum(before[clip_id] != after[clip_id] for clip_id in before.keys() & after.keys())
+    added, removed = len(after.keys() - before.keys()), len(before.keys() - after.keys())
+    return f"{added} clips added, {removed} removed, {changed} changed"

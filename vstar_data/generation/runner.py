@@ -1,0 +1,204 @@
+"""The runner: works on one block: decodes ahead, keeps the engine full, judges, rationalizes what failed.
+
+Every batch is on disk before the next one begins; what was there before is not made again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from vstar_data.engines.engine import Engine
+from vstar_data.errors import EngineError, UnusableClipError
+from vstar_data.generation.block_state import BlockState, Sample
+from vstar_data.generation.frame_source import FrameSource, as_shown, window_duration
+from vstar_data.generation.store import CompletionStore, Event
+from vstar_data.generation.tally import Tally
+from vstar_data.records import Clip, Completion, Failure, Frames, Request, UnusableClip, UnusableReason
+
+
+class Runner:
+    """Works on blocks with one engine.
+
+    Args:
+        open_engine: Loads the engine; called when the first text is to be made.
+        store: Where events go.
+        frames: The frames of clips; None where the engine wants none.
+        report: Called with the tally after each batch.
+    """
+
+    def __init__(
+        self,
+        open_engine: Callable[[], Engine],
+        store: CompletionStore,
+        frames: FrameSource | None,
+        report: Callable[[Tally], None] = lambda tally: None,
+    ) -> None:
+        self._open_engine = open_engine
+        self._store = store
+        self._frames = frames
+        self._report = report
+        self._engine: Engine | None = None
+        self.tally = Tally()
+
+    def work(self, state: BlockState) -> None:
+        """Makes what is missing in a block.
+
+        Raises:
+            EngineError: The engine cannot be loaded.
+            StorageError: The disk refuses.
+        """
+        started, waited = time.monotonic(), self._waited()
+        settled_before = {question.id for question in state.asked() if state.settled(question)}
+        clips_before = _settled_clips(state)
+        direct = list(state.direct_batches())
+        self._expect(direct)
+        for batch in direct:
+            self._make(state, batch)
+            self._clock(started, waited)
+            started, waited = time.monotonic(), self._waited()
+        rationalized = list(state.rationalized_batches())
+        if self._frames is not None:
+            kept = {sample.clip.id for batch in rationalized for sample in batch}
+            for clip in state.block.clips:
+                if clip.id not in kept:
+                    self._frames.release(clip.id)
+        self._expect(rationalized)
+        for batch in rationalized:
+            self._make(state, batch)
+            self._clock(started, waited)
+            started, waited = time.monotonic(), self._waited()
+        if self._frames is not None:
+            self._frames.release_all()
+        self.tally.settled += sum(
+            question.id not in settled_before and state.settled(question) for question in state.asked()
+        )
+        self.tally.clips += len(_settled_clips(state) - clips_before)
+        self._report(self.tally)
+
+    def close(self) -> None:
+        """Frees the engine and stops decoding."""
+        if self._frames is not None:
+            self._frames.close()
+        if self._engine is not None:
+            self._engine.close()
+            self._engine = None
+
+    def _make(self, state: BlockState, batch: list[Sample]) -> None:
+        """Answers one batch. One whose member cannot be read just now waits whole for the next run."""
+        events: list[Event] = []
+        requests: list[Request] = []
+        durations: dict[str, tuple[Frames | None, float | None]] = {}
+        deferred = False
+        for sample in batch:
+            try:
+                frames = self._frames.frames(sample.clip) if self._frames is not None else None
+            except UnusableClipError as problem:
+                events.append(self._unusable(state, sample.clip, problem))
+                continue
+            except OSError as problem:
+                events.append(_failure(sample, type(problem).__name__, str(problem)))
+                deferred = deferred or state.plan.batched
+                continue
+            durations[sample.key] = frames, _duration(sample.clip, frames)
+            requests.append(_request(sample, as_shown(frames, sample.clip) if frames is not None else None, state))
+        if requests and not deferred:
+            for answer in self._answers(requests):
+                if isinstance(answer, Completion):
+                    frames, duration = durations[answer.key]
+                    answer = msgspec.structs.replace(
+                        answer,
+                        frame_indices=frames.indices if frames is not None else (),
+                        frame_times=frames.times if frames is not None else (),
+                        duration=duration,
+                    )
+                events.append(answer)
+        self._store.append(state.block.number, events)
+        questions = {sample.key: sample for sample in batch}
+        for event in events:
+            state.events.add(event)
+            self._count(event, questions, state)
+        self._report(self.tally)
+
+    def _answers(self, requests: list[Request]) -> Iterator[Completion | Failure]:
+        if self._engine is None:
+            self._engine = self._open_engine()
+        for request in requests:
+            self._engine.submit(request)
+        waiting = {request.key for request in requests}
+        while waiting:
+            answers = self._engine.collect()
+            if not answers:
+                raise EngineError("The engine holds requests and answers none.", found=f"{len(waiting)} unanswered")
+            for answer in answers:
+                waiting.discard(answer.key)
+                yield answer
+
+    def _count(self, event: Event, samples: dict[str, Sample], state: BlockState) -> None:
+        if isinstance(event, Completion):
+            sample = samples[event.key]
+            self.tally.completions += 1
+            self.tally.tokens += event.completion_tokens
+            self.tally.judge(event, state.judge.verdict(event, sample.question, sample.clip))
+        elif isinstance(event, Failure):
+            self.tally.failures += 1
+        else:
+            self.tally.unusable += 1
+
+    def _unusable(self, state: BlockState, clip: Clip, problem: UnusableClipError) -> UnusableClip:
+        identity = state.plan.videos[clip.source, clip.video].identity
+        return UnusableClip(
+            clip_id=clip.id, identity=identity, reason=UnusableReason(problem.reason), detail=problem.detail
+        )
+
+    def _expect(self, batches: list[list[Sample]]) -> None:
+        if self._frames is not None:
+            clips = {sample.clip.id: sample.clip for batch in batches for sample in batch}
+            self._frames.expect(clips.values())
+
+    def _waited(self) -> float:
+        return self._frames.waited if self._frames is not None else 0.0
+
+    def _clock(self, started: float, waited: float) -> None:
+        self.tally.working += time.monotonic() - started
+        self.tally.waiting += self._waited() - waited
+
+
+def _request(sample: Sample, frames: Frames | None, state: BlockState) -> Request:
+    return Request(
+        key=sample.key,
+        question_id=sample.question.id,
+        clip_id=sample.clip.id,
+        mode=sample.mode,
+        sample_index=sample.index,
+        seed=sample.seed,
+        messages=sample.messages,
+        sampling=state.plan.generate.sampling,
+        frames=frames,
+    )
+
+
+def _failure(sample: Sample, error: str, detail: str) -> Failure:
+    return Failure(
+        key=sample.key,
+        question_id=sample.question.id,
+        clip_id=sample.clip.id,
+        mode=sample.mode,
+        sample_index=sample.index,
+        error=error,
+        detail=detail[:500],
+    )
+
+
+def _duration(clip: Clip, frames: Frames | None) -> float | None:
+    """The length of a clip in seconds, as far as the window or the frames tell."""
+    if frames is not None:
+        return window_duration(clip, frames.duration)
+    return None if clip.end is None else clip.end - (clip.start or 0.0)
+
+
+def _settled_clips(state: BlockState) -> set[str]:
+    open_clips = {question.clip_id for question in state.asked() if not state.settled(question)}
+    return {question.clip_id for question in state.asked()} - open_clips

@@ -1,0 +1,194 @@
+"""Recipes as files: finding, loading, overriding, validating and saving. What a recipe holds is in `recipe.py`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
+
+from vstar_data.decoding import convert
+from vstar_data.errors import RecipeError, UnknownNameError, nearest
+from vstar_data.files import write_whole
+from vstar_data.recipe.recipe import SECTIONS, Recipe, SourceSettings
+from vstar_data.recipe.yaml_text import parse_yaml, read_yaml, set_value
+
+DATA_ROOT = "VSTAR_DATA_ROOT"
+"""The environment variable that names the folder with a folder for each source."""
+
+
+def recipe_folder() -> Path:
+    """Returns the folder of the packaged recipes: inside the package, or beside it in a checkout."""
+    package = Path(__file__).parents[1]
+    inside = package / "recipes"
+    return inside if inside.is_dir() else package.parent / "recipes"
+
+
+def packaged_recipes() -> list[str]:
+    """Returns the names of the packaged recipes, sorted."""
+    return sorted(path.stem for path in recipe_folder().glob("*.yaml"))
+
+
+def recipe_path(name: str) -> Path:
+    """Returns the file of a recipe: a packaged name, or the path of a YAML file.
+
+    Raises:
+        UnknownNameError: There is neither.
+    """
+    if name in packaged_recipes():
+        return recipe_folder() / f"{name}.yaml"
+    path = Path(name)
+    if path.is_dir() and (path / "recipe.yaml").is_file():
+        return path / "recipe.yaml"
+    if path.is_file():
+        return path
+    raise UnknownNameError(
+        f'There is no recipe "{name}".',
+        expected="a packaged name or the path of a YAML file",
+        mend=nearest(name, packaged_recipes()) if path.suffix not in (".yaml", ".yml") else "check the path",
+    )
+
+
+def load_recipe(
+    name: str,
+    *,
+    overrides: dict[str, Any] | None = None,
+    assignments: tuple[str, ...] = (),
+) -> Recipe:
+    """Loads a recipe and applies what the command line says.
+
+    Args:
+        name: A packaged name or the path of a YAML file.
+        overrides: Values by key; those of a source go to the only source. None values are passed over.
+        assignments: `KEY=VALUE` texts with dotted keys, applied last.
+
+    Raises:
+        UnknownNameError: No such recipe.
+        RecipeError: A key that does not exist, twice the same key, a value that does not fit.
+    """
+    path = recipe_path(name)
+    data = read_yaml(path)
+    where = str(path)
+    for key, value in (overrides or {}).items():
+        if value is not None:
+            set_value(data, _key_of_only_source(data, key, where), value, where="the command line")
+    for assignment in assignments:
+        key, equals, text = assignment.partition("=")
+        if not equals or not key:
+            raise RecipeError(
+                "A setting has no value.",
+                where="--set",
+                expected="KEY=VALUE",
+                found=assignment,
+                mend="--set generate.samples=4",
+            )
+        set_value(data, _key_of_only_source(data, key.strip(), "--set"), _yaml_value(text), where="--set")
+    data.setdefault("name", path.stem)
+    return resolved(recipe_from(data, where), base=path.parent)
+
+
+def recipe_from(data: dict[str, Any], where: str) -> Recipe:
+    """Builds a recipe from plain values.
+
+    Args:
+        data: The values; a single source may stand at the top level.
+        where: Named in errors.
+
+    Raises:
+        RecipeError: See `load_recipe`.
+    """
+    data = dict(data)
+    source_keys = [key for key in SourceSettings.__struct_fields__ if key != "name" and key in data]
+    if source_keys and "sources" in data:
+        raise RecipeError(
+            f"The recipe has `sources` and also `{source_keys[0]}` beside them.",
+            where=where,
+            mend="move it into a source",
+        )
+    if source_keys:
+        data["sources"] = [{key: data.pop(key) for key in source_keys}]
+    if "sources" not in data:
+        _check_keys(data, Recipe, "", where)
+        raise RecipeError("The recipe has no source.", where=where, expected="`adapter:` or `sources:`")
+    _check_keys(data, Recipe, "", where)
+    return convert(data, Recipe, where=where, error=RecipeError)
+
+
+def resolved(recipe: Recipe, *, base: Path) -> Recipe:
+    """Makes the recipe's paths absolute: relative ones are looked up beside the recipe file, then in this folder."""
+
+    def located(text: str | None) -> str | None:
+        if text is None or "://" in text:
+            return text
+        beside = base / Path(text).expanduser()
+        return str((beside if beside.exists() else Path(text).expanduser()).absolute())
+
+    root = os.environ.get(DATA_ROOT)
+
+    def source_located(source: SourceSettings) -> SourceSettings:
+        annotations, videos = source.annotations, source.videos
+        if root and annotations is None and (Path(root) / source.source / "annotations").exists():
+            annotations = str(Path(root) / source.source / "annotations")
+        if root and videos is None and (Path(root) / source.source / "videos").exists():
+            videos = str(Path(root) / source.source / "videos")
+        return msgspec.structs.replace(source, annotations=located(annotations), videos=located(videos))
+
+    model = recipe.model
+    if (model is not None and model.startswith((".", "~", "/"))) or (
+        model is not None and model != "demo" and (Path(model).exists() or (base / model).exists())
+    ):
+        model = located(model)
+    return msgspec.structs.replace(
+        recipe,
+        sources=tuple(source_located(source) for source in recipe.sources),
+        model=model,
+        chat_template=located(recipe.chat_template),
+    )
+
+
+def recipe_yaml(recipe: Recipe) -> str:
+    """Returns a recipe as YAML text."""
+    return yaml.safe_dump(msgspec.to_builtins(recipe), sort_keys=False, allow_unicode=True, width=120)
+
+
+def save_recipe(recipe: Recipe, path: Path) -> None:
+    """Writes a resolved recipe."""
+    write_whole(path, recipe_yaml(recipe).encode())
+
+
+def _yaml_value(text: str) -> Any:
+    return parse_yaml(text, where=f"--set, value {text!r}")
+
+
+def _key_of_only_source(data: dict[str, Any], key: str, where: str) -> str:
+    """Points a key of a source at the only source there is."""
+    if "sources" not in data or key.split(".")[0] not in SourceSettings.__struct_fields__ or key == "name":
+        return key
+    sources = data["sources"]
+    if isinstance(sources, list) and len(sources) == 1:
+        return f"sources.0.{key}"
+    raise RecipeError(
+        f"`{key}` is given, but the recipe has several sources.",
+        where=where,
+        mend=f"--set sources.0.{key}=... names the source by its place",
+    )
+
+
+def _check_keys(data: Any, type_: type[msgspec.Struct], path: str, where: str) -> None:
+    """Finds unknown keys, at every depth, and names the nearest known one."""
+    if not isinstance(data, dict):
+        return
+    known = type_.__struct_fields__
+    extra = tuple(key for key in SourceSettings.__struct_fields__) if type_ is Recipe else ()
+    for key, value in data.items():
+        if key not in known:
+            raise RecipeError(
+                f"There is no key `{path}{key}` in a recipe.", where=where, mend=nearest(str(key), (*known, *extra))
+            )
+        if type_ is Recipe and key in SECTIONS:
+            _check_keys(value, SECTIONS[key], f"{path}{key}.", where)
+        if key == "sources" and isinstance(value, list):
+            for number, source in enumerate(value):
+                _check_keys(source, SourceSettings, f"sources.{number}.", where)

@@ -1,0 +1,76 @@
+"""What a recipe holds: everything that decides what a run makes, gathered from the settings of each room. Data only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from vstar_data.questions.settings import QuestionSettings
+from vstar_data.recipe.generate import BlockSettings, GenerateSettings
+from vstar_data.records import Record, Split
+from vstar_data.verification.settings import VerificationSettings
+from vstar_data.video.settings import FrameSettings
+
+
+class SourceSettings(Record, frozen=True):
+    """One source of clips: an adapter with its options, and where the data lies.
+
+    `name` is the first part of the clips' ids and defaults to the adapter's name. Without `annotations` and `videos`
+    they are looked up in `$VSTAR_DATA_ROOT/<name>/annotations` and `$VSTAR_DATA_ROOT/<name>/videos`.
+    """
+
+    adapter: str
+    adapter_options: dict[str, Any] = msgspec.field(default_factory=dict)
+    annotations: str | None = None
+    videos: str | None = None
+    split: Split = Split.TRAIN
+    name: str | None = None
+
+    @property
+    def source(self) -> str:
+        """The name of the source."""
+        return self.name or self.adapter
+
+
+class Recipe(Record, frozen=True):
+    """Everything that decides what a run makes.
+
+    `engine` is what makes text (`transformers` or `replay`), `model` a Hub id, a folder or, for `replay`, a file of
+    answers. `render: demo` draws the demo's clips into the run's folder. `follow_links` admits links that leave the
+    video root.
+    """
+
+    name: str
+    sources: tuple[SourceSettings, ...]
+    model: str | None = None
+    base_model: str | None = None
+    chat_template: str | None = None
+    engine: str = "transformers"
+    trust_remote_code: bool = False
+    follow_links: bool = False
+    render: str | None = None
+    frames: FrameSettings = msgspec.field(default_factory=FrameSettings)
+    questions: QuestionSettings = msgspec.field(default_factory=QuestionSettings)
+    generate: GenerateSettings = msgspec.field(default_factory=GenerateSettings)
+    verification: VerificationSettings = msgspec.field(default_factory=VerificationSettings)
+    blocks: BlockSettings = msgspec.field(default_factory=BlockSettings)
+
+    def __post_init__(self) -> None:
+        if not self.sources:
+            raise ValueError("`sources` must not be empty")
+        names = [source.source for source in self.sources]
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f"two sources are called {twice[0]!r}: give each a `name` of its own")
+        if self.render not in (None, "demo"):
+            raise ValueError(f"`render` is {self.render!r}; the only thing that can be rendered is 'demo'")
+
+
+SECTIONS: dict[str, type[msgspec.Struct]] = {
+    "frames": FrameSettings,
+    "questions": QuestionSettings,
+    "generate": GenerateSettings,
+    "verification": VerificationSettings,
+    "blocks": BlockSettings,
+}
+"""The sections of a recipe by key."""

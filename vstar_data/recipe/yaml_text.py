@@ -1,0 +1,102 @@
+"""YAML as recipes need it: duplicate keys are errors, and 2e-5 is a number. Reading and setting values only."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from vstar_data.errors import RecipeError
+
+
+class _Loader(yaml.SafeLoader):
+    """A safe loader that refuses what YAML 1.1 lets pass silently."""
+
+
+def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
+    loader.flatten_mapping(node)
+    seen: dict[Any, Any] = {}
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        if not isinstance(key, str):
+            raise yaml.constructor.ConstructorError(None, None, f"the key {key!r} is not text", key_node.start_mark)
+        if key in seen:
+            raise yaml.constructor.ConstructorError(None, None, f"the key `{key}` stands twice", key_node.start_mark)
+        seen[key] = loader.construct_object(value_node, deep=True)
+    return seen
+
+
+_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:float",
+    re.compile(r"^[-+]?(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9_]+)[eE][-+]?[0-9]+$"),
+    list("-+0123456789."),
+)
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """Reads a YAML file that holds one mapping.
+
+    Raises:
+        RecipeError: It cannot be read, is no YAML, holds a key twice, or is no mapping.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise RecipeError("The recipe cannot be read.", where=str(path), found=str(problem)) from None
+    value = parse_yaml(text, where=str(path))
+    if not isinstance(value, dict):
+        raise RecipeError(
+            "The recipe is no mapping.", where=str(path), expected="`key: value` lines", found=repr(value)[:80]
+        )
+    return value
+
+
+def parse_yaml(text: str, *, where: str) -> Any:
+    """Parses a YAML text into plain values.
+
+    Raises:
+        RecipeError: It is no YAML, or holds a key twice.
+    """
+    try:
+        return yaml.load(text, Loader=_Loader)  # a SafeLoader: builds plain values only
+    except yaml.MarkedYAMLError as problem:
+        mark = problem.problem_mark
+        place = f"{where}, line {mark.line + 1}" if mark and "\n" in text else where
+        raise RecipeError("The recipe cannot be read as YAML.", where=place, found=problem.problem) from None
+    except (yaml.YAMLError, ValueError) as problem:
+        raise RecipeError("The recipe cannot be read as YAML.", where=where, found=str(problem)) from None
+
+
+def set_value(data: dict[str, Any], key: str, value: Any, *, where: str) -> None:
+    """Sets a value by its dotted key; numbers index lists; missing mappings on the way are made.
+
+    Raises:
+        RecipeError: The key leads through a value that holds no keys, or past the end of a list.
+    """
+    *parents, last = key.split(".")
+    place: Any = data
+    for part in parents:
+        if isinstance(place, list):
+            place = place[_index(place, part, key, where)]
+        else:
+            held = place.get(part)
+            if held is None:
+                held = place[part] = {}
+            place = held
+        if not isinstance(place, (dict, list)):
+            raise RecipeError(f"`{key}` leads through `{part}`, which holds a value.", where=where, found=repr(place))
+    if isinstance(place, list):
+        place[_index(place, last, key, where)] = value
+    else:
+        place[last] = value
+
+
+def _index(place: list[Any], part: str, key: str, where: str) -> int:
+    if not part.isdigit() or int(part) >= len(place):
+        raise RecipeError(
+            f"`{key}` leads into a list of {len(place)}.", where=where, expected="a place from 0 on", found=part
+        )
+    return int(part)
