@@ -375,7 +375,6 @@ class Frames:
         total: Number of frames in the file.
         fps: Mean frame rate of the file.
         duration: Length of the file in seconds.
-        window: The clip's start and end in seconds of the file; null where the file is the clip.
     """
 
     pixels: np.ndarray[Any, np.dtype[np.uint8]]
@@ -384,7 +383,6 @@ class Frames:
     total: int
     fps: float
     duration: float
-    window: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,7 @@ def prepare(folder: RunFolder, recipe: Recipe, tables: Tables, *, update: bool) 
         UsageError: The annotations or the settings of the questions are not those the run was begun with.
     """
     digest = clips_digest(tables.clips)
-    wanted: dict[str, Any] = msgspec.to_builtins(recipe.questions)
+    wanted: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(recipe.questions))
     old = folder.state() if folder.exists() else None
     if old is not None and (old.clips_digest, old.questions) == (digest, wanted):
         return old

@@ -99,7 +99,7 @@ class RunFolder:
             raise UsageError("The output folder is a file.", where=str(self.path), mend="choose another --out")
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            names = {entry.name for entry in self.path.iterdir()}
+            names = {entry.name for entry in self.path.iterdir() if not entry.name.startswith(".")}
             probe = self.path / ".writable"
             probe.touch()
             probe.unlink()
@@ -110,7 +110,7 @@ class RunFolder:
                 found=problem.strerror,
                 mend="choose another --out, or change its permissions",
             ) from None
-        if names and not names & {"recipe.yaml", "run.json", "videos", "clips.parquet"} and "completions" not in names:
+        if names and not names & {"recipe.yaml", "run.json", "videos", "clips.parquet"}:
             raise UsageError(
                 "The output folder holds something else than a run.",
                 where=str(self.path),

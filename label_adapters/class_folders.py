@@ -1,0 +1,76 @@
+"""Clips of a folder that has a folder of videos for each class: the folder's name is the label.
+
+For the adapter `table`. Files that are no videos are no rows.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from vstar_data.adapters import VIDEO_SUFFIXES, VideoRoot, split_named
+from vstar_data.errors import AnnotationError
+from vstar_data.records import ClassLabel, Clip, Skipped, Split, UnusableReason
+
+
+def clips_of_folders(annotations: Path, videos: VideoRoot | None, license: str | None) -> Iterator[Clip | Skipped]:
+    """Yields a clip for each video of `<class>/<file>` or `<split>/<class>/<file>`, in the order of the paths.
+
+    Args:
+        annotations: The folder with the class folders or the split folders.
+        videos: Where the videos lie; paths start from there where it holds them, else from `annotations`.
+        license: What is written into the clips.
+
+    Raises:
+        AnnotationError: There is no video.
+    """
+    found = False
+    for relative in _videos_below(annotations):
+        found = True
+        split, folder = Split.TRAIN, ""
+        match relative.split("/"):
+            case [folder, _]:
+                pass
+            case [first, folder, _]:
+                try:
+                    split = split_named(first)
+                except AnnotationError:
+                    folder = ""
+        name = folder.replace("_", " ").strip()
+        if not name:
+            yield Skipped(
+                reason=UnusableReason.UNSUPPORTED_LABEL,
+                detail="a video must lie in <class>/ or in <split>/<class>/",
+                where=relative,
+                video=relative,
+            )
+            continue
+        yield Clip(
+            id=relative,
+            video=(videos.find(*_candidates(annotations, videos, relative)) if videos else None) or relative,
+            labels=(ClassLabel(name=name, aliases=(folder,) if folder != name else ()),),
+            split=split,
+            license=license,
+        )
+    if not found:
+        raise AnnotationError(
+            "The folder holds no videos.",
+            where=str(annotations),
+            expected=f"<class>/<file> or <split>/<class>/<file> with a file ending in {', '.join(VIDEO_SUFFIXES)}",
+        )
+
+
+def _candidates(annotations: Path, videos: VideoRoot, relative: str) -> Iterator[str]:
+    below = os.path.relpath(annotations.resolve(), videos.root.resolve()).replace(os.sep, "/")
+    if below != "." and not below.startswith(".."):
+        yield f"{below}/{relative}"
+    yield relative
+
+
+def _videos_below(folder: Path) -> Iterator[str]:
+    for path, folders, files in os.walk(folder):
+        folders.sort()
+        for name in sorted(files):
+            if name.lower().endswith(VIDEO_SUFFIXES):
+                yield (Path(path) / name).relative_to(folder).as_posix()

@@ -1,0 +1,199 @@
+"""Rows of CSV, TSV, JSONL and Parquet files in one shape, a few at a time; and what their cells hold.
+
+For the adapter `table`. Not here: which column means what.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from label_adapters.delimited import malformed, read_header, read_rows
+from vstar_data.errors import AnnotationError
+from vstar_data.records import Skipped
+
+Cells = dict[str, Any]
+"""The cells of a row by column. What the row lacks is absent or None."""
+
+_DELIMITERS = {".csv": ",", ".tsv": "\t"}
+_LINES = (".jsonl", ".ndjson")
+_LINES_FOR_COLUMNS = 1_000
+_BATCH = 2_048
+
+
+def column_names(path: Path, wanted: Iterable[str] = ()) -> list[str]:
+    """Returns the columns of a table.
+
+    Args:
+        path: The file.
+        wanted: JSONL has no header, and keys may be left out: lines are read until all of these were seen.
+
+    Raises:
+        AnnotationError: The file cannot be read as its suffix says, or holds no rows.
+    """
+    suffix = path.suffix.lower()
+    if suffix in _DELIMITERS:
+        return read_header(path, _DELIMITERS[suffix])
+    if suffix in _LINES:
+        return _keys(path, set(wanted))
+    if suffix == ".parquet":
+        file = _parquet(path)
+        with file:
+            return list(file.schema_arrow.names)
+    expected = "a name that ends in .csv, .tsv, .jsonl or .parquet, or a folder with a folder for each class"
+    raise AnnotationError("The suffix of the table is unknown.", where=str(path), expected=expected)
+
+
+def rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, Cells] | Skipped]:
+    """Yields each row with its place: the line it begins on, or for Parquet its number, both from 1.
+
+    Args:
+        path: The file.
+        columns: The columns that are read.
+
+    Raises:
+        AnnotationError: The file as a whole cannot be read, or holds no rows.
+    """
+    suffix = path.suffix.lower()
+    if suffix in _LINES:
+        yield from _json_rows(path, columns)
+    elif suffix == ".parquet":
+        yield from _parquet_rows(path, columns)
+    else:
+        header = read_header(path, _DELIMITERS[suffix])
+        places = [(column, header.index(column)) for column in columns]
+        for row in read_rows(path, _DELIMITERS[suffix]):
+            if isinstance(row, Skipped):
+                yield row
+            else:
+                line, cells = row
+                yield line, {column: cells[place] for column, place in places}
+
+
+def text_of(cell: Any) -> str | None:
+    """Returns a cell as text without blanks around it; None for an empty one, which NaN is too.
+
+    Raises:
+        ValueError: The cell holds something else.
+    """
+    if cell is None or (isinstance(cell, float) and math.isnan(cell)):
+        return None
+    if isinstance(cell, str):
+        return cell.strip() or None
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        # A column of whole numbers with a gap is a column of floats in many a writer.
+        return repr(cell).removesuffix(".0")
+    raise ValueError(f"text was expected, found {cell!r}")
+
+
+def number_of(cell: Any) -> float | None:
+    """Returns a cell as a number; None for an empty one.
+
+    Raises:
+        ValueError: The cell holds something else, or a number that is not finite.
+    """
+    text = text_of(cell)
+    if text is None:
+        return None
+    try:
+        value = float(text) if text.isascii() and "_" not in text else math.nan
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise ValueError(f"a number was expected, found {text!r}")
+    return value
+
+
+def texts_of(cell: Any) -> tuple[str, ...]:
+    """Returns the texts of a cell: a list, a list written in JSON or Python, or parted by `|` or else by `;`.
+
+    Raises:
+        ValueError: A text of the list is empty, or the list is not closed.
+    """
+    items: Iterable[Any]
+    if isinstance(cell, list | tuple):
+        items = cell
+    else:
+        text = text_of(cell)
+        if text is None:
+            return ()
+        items = _listed(text) if text.startswith("[") else text.split("|" if "|" in text else ";")
+    texts = [text_of(item) for item in items]
+    if None in texts:
+        raise ValueError(f"a text of the list is empty: {cell!r}")
+    return tuple(text for text in texts if text is not None)
+
+
+def _listed(text: str) -> list[Any]:
+    try:
+        items = msgspec.json.decode(text)
+    except msgspec.DecodeError:
+        try:
+            items = ast.literal_eval(text)
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            items = None
+    if not isinstance(items, list):
+        raise ValueError(f"a list was expected, found {text!r}")
+    return items
+
+
+def _json_rows(path: Path, columns: Sequence[str] | None = None) -> Iterator[tuple[int, Cells] | Skipped]:
+    decoder = msgspec.json.Decoder()
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            line = (line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line).strip()
+            if not line:
+                continue
+            try:
+                row = decoder.decode(line)
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
+                yield malformed(path, number, f"the line is not JSON: {problem}")
+                continue
+            if isinstance(row, dict):
+                yield number, row if columns is None else {column: row.get(column) for column in columns}
+            else:
+                yield malformed(path, number, f"a JSON object was expected, found {line[:40].decode()!r}")
+
+
+def _keys(path: Path, wanted: set[str]) -> list[str]:
+    keys: dict[str, None] = {}
+    for number, row in enumerate(_json_rows(path), start=1):
+        if not isinstance(row, Skipped):
+            keys.update(dict.fromkeys(row[1]))
+        if number >= _LINES_FOR_COLUMNS and wanted <= keys.keys():
+            break
+    if not keys:
+        raise AnnotationError("The file holds no row.", where=str(path), expected="a JSON object on each line")
+    return list(keys)
+
+
+def _parquet(path: Path) -> Any:
+    import pyarrow as pa
+    import pyarrow.parquet
+
+    try:
+        return pyarrow.parquet.ParquetFile(path)
+    except pa.ArrowException as problem:
+        raise AnnotationError("This is not a Parquet file.", where=str(path), found=str(problem)) from None
+
+
+def _parquet_rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, Cells]]:
+    import pyarrow as pa
+
+    numbers = count(1)
+    with _parquet(path) as file:
+        if not file.metadata.num_rows:
+            raise AnnotationError("The file holds no row.", where=str(path), expected="a row for each clip")
+        try:
+            for batch in file.iter_batches(batch_size=_BATCH, columns=list(columns)):
+                for cells in batch.to_pylist():
+                    yield next(numbers), cells
+        except pa.ArrowException as problem:
+            where = f"{path}, after row {next(numbers) - 1}"
+            raise AnnotationError("The Parquet file is damaged.", where=where, found=str(problem)) from None

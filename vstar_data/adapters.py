@@ -1,0 +1,335 @@
+"""What an adapter is, how adapters are found, and how a source is read through one.
+
+An adapter turns the annotation files of one dataset into clips; the bundled ones live in `label_adapters`,
+others come from entry points of the group `vstar_data.adapters` or from a file of the user. Not here: any
+dataset's format.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+import importlib.util
+import inspect
+import pkgutil
+import re
+import sys
+import traceback
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from types import ModuleType
+from typing import Any, ClassVar, dataclass_transform
+
+import msgspec
+
+from vstar_data.decoding import convert
+from vstar_data.errors import (
+    AnnotationError,
+    RecipeError,
+    StorageError,
+    UnknownNameError,
+    UsageError,
+    VstarDataError,
+    nearest,
+)
+from vstar_data.records import Clip, Skipped, Split, UnusableReason
+from vstar_data.video.root import VIDEO_SUFFIXES, VideoRoot
+
+__all__ = [
+    "GROUP",
+    "VIDEO_SUFFIXES",
+    "Adapters",
+    "LabelAdapter",
+    "VideoRoot",
+    "discovered",
+    "find_adapter",
+    "make_adapter",
+    "read_source",
+    "split_named",
+]
+
+GROUP = "vstar_data.adapters"
+"""The entry point group: each entry is a class, a module, or a package whose modules are scanned."""
+
+_SPLITS = {
+    Split.TRAIN: ("train", "training"),
+    Split.VALIDATION: ("validation", "val", "validate", "valid", "dev"),
+    Split.TEST: ("test", "testing"),
+}
+_SPELLINGS = {spelling: split for split, spellings in _SPLITS.items() for spelling in spellings}
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(msgspec.field,))
+class LabelAdapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The base of all adapters. Fields of a subclass are its options, decoded strictly from a recipe.
+
+    The docstring of a subclass says what the dataset is, its licence, its source and its layout.
+
+    Attributes:
+        name: What a recipe and the command line call it.
+        needs: Which files it needs, from where and in which layout; shown where paths are missing.
+    """
+
+    name: ClassVar[str] = ""
+    needs: ClassVar[str] = ""
+
+    def clips(self, annotations: Path, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:
+        """Yields for each record of the annotations one clip, or the reason why there is none.
+
+        Args:
+            annotations: The annotation file or folder.
+            videos: Where the videos lie, where they are at hand.
+
+        Raises:
+            AnnotationError: The annotations as a whole cannot be read.
+        """
+        raise NotImplementedError(f"{type(self).__name__} lacks the method `clips`")
+
+
+@dataclass(frozen=True)
+class Adapters:
+    """What was discovered: the adapters by name, and what could not be loaded, with the reason."""
+
+    by_name: Mapping[str, type[LabelAdapter]]
+    broken: Mapping[str, str]
+
+
+@cache
+def discovered() -> Adapters:
+    """Loads every adapter that is installed. One that fails to load is listed and harms no other."""
+    by_name: dict[str, type[LabelAdapter]] = {}
+    broken: dict[str, str] = {}
+    entries = sorted(
+        importlib.metadata.entry_points(group=GROUP), key=lambda entry: (entry.name != "builtin", entry.name)
+    )
+    for entry in entries:
+        try:
+            found = list(_adapters_in(entry.load()))
+        except Exception as problem:
+            broken[f"{entry.name} = {entry.value}"] = _told(problem)
+            continue
+        for adapter in found:
+            taken = by_name.setdefault(adapter.name, adapter)
+            if taken is not adapter:
+                broken[f"{entry.name} = {entry.value}"] = f'"{adapter.name}" is the name of {taken.__module__} already'
+    return Adapters(by_name, broken)
+
+
+def find_adapter(name: str, file: Path | None = None) -> type[LabelAdapter]:
+    """Finds an adapter by its name.
+
+    Args:
+        name: Its name.
+        file: A Python file of the user that is searched first.
+
+    Raises:
+        UnknownNameError: There is none; names the nearest.
+        AnnotationError: The file cannot be loaded.
+    """
+    own = _adapters_of_file(Path(file).resolve()) if file is not None else {}
+    if name in own:
+        return own[name]
+    installed = discovered()
+    if name in installed.by_name:
+        return installed.by_name[name]
+    found = "; ".join(f"{entry} cannot be loaded ({reason})" for entry, reason in installed.broken.items())
+    raise UnknownNameError(
+        f'There is no adapter "{name}".',
+        where=str(file) if file is not None else None,
+        found=found or None,
+        mend=nearest(name, [*own, *installed.by_name]),
+    )
+
+
+def make_adapter(name: str, options: Mapping[str, Any], file: Path | None = None) -> LabelAdapter:
+    """Makes an adapter with its options.
+
+    Args:
+        name: Its name.
+        options: The recipe's `adapter_options`.
+        file: A Python file of the user that is searched first.
+
+    Raises:
+        UnknownNameError: There is no adapter of that name.
+        RecipeError: An option is unknown or has a bad value; names the key.
+    """
+    adapter = find_adapter(name, file)
+    where = f'options of the adapter "{name}"'
+    try:
+        return convert(dict(options), adapter, where=where, error=RecipeError)
+    except RecipeError as problem:
+        unknown = re.search(r"unknown field `(.*)`", problem.what)
+        if unknown is None:
+            raise
+        path = (problem.where or "").rpartition("$")[2].split(".")[1:]
+        known = _keys_at(msgspec.inspect.type_info(adapter), path)
+        key = ".".join([*path, unknown[1]])
+        mend = nearest(unknown[1], known) if known else "this adapter has no options"
+        raise RecipeError(f"There is no option `{key}`.", where=where, mend=mend) from None
+
+
+def read_source(
+    adapter: LabelAdapter, annotations: Path, videos: VideoRoot | None, *, source: str, split: Split | None
+) -> Iterator[Clip | Skipped]:
+    """Reads the clips of one source, one at a time.
+
+    Ids get the prefix `<source>/`. A second clip of one id becomes a `Skipped`, whichever splits the two are of.
+
+    Args:
+        adapter: What knows the format.
+        annotations: The annotation file or folder.
+        videos: Where the videos lie, where they are at hand.
+        source: The name of the source.
+        split: The split to keep; None keeps all. Rows without clip are reported whatever their split.
+
+    Raises:
+        AnnotationError: The annotations cannot be read, the adapter failed, or no clip is of the split.
+        StorageError: The disk failed while reading.
+    """
+    if not annotations.exists():
+        mend = adapter.needs or None
+        raise AnnotationError("The annotations are not there.", where=str(annotations), found="nothing", mend=mend)
+    seen: set[int] = set()
+    splits: Counter[str] = Counter()
+    skipped: Counter[str] = Counter()
+    for number, row in enumerate(_guarded(adapter, annotations, videos), start=1):
+        if isinstance(row, Clip):
+            key = int.from_bytes(blake2b(row.id.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+            if key not in seen:
+                seen.add(key)
+                splits[row.split.value] += 1
+                if split is None or row.split is split:
+                    yield msgspec.structs.replace(row, id=f"{source}/{row.id}", source=source)
+                continue
+            detail = f"another row has the id {row.id} already"
+            where = f"{annotations.name}, record {number}"
+            row = Skipped(reason=UnusableReason.MALFORMED_ROW, detail=detail, where=where, video=row.video)
+        skipped[row.reason.value] += 1
+        yield row
+    if split is not None and not splits[split.value]:
+        raise AnnotationError(
+            f'The source "{source}" has no clip of the split {split.value}.',
+            where=str(annotations),
+            found=", ".join([*_counts("clips of ", splits), *_counts("rows skipped as ", skipped)]) or "no rows",
+            mend=nearest(split.value, splits) if splits else None,
+        )
+
+
+def split_named(text: str) -> Split:
+    """Returns the split that a dataset's own word means (`val`, `validate`, `dev` are the validation split).
+
+    Raises:
+        AnnotationError: No split is called so.
+    """
+    split = _SPELLINGS.get(text) or _SPELLINGS.get(text.strip().lower())
+    if split is None:
+        expected = "train, validation or test (val, validate, valid, dev, training, testing are understood)"
+        raise AnnotationError("There is no split of that name.", expected=expected, found=repr(text))
+    return split
+
+
+def _guarded(adapter: LabelAdapter, annotations: Path, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:
+    """Turns what an adapter raises or yields by mistake into errors that name it and the record."""
+    number = 0
+    try:
+        for row in adapter.clips(annotations, videos):
+            number += 1
+            if not isinstance(row, Clip | Skipped):
+                raise TypeError(f"a record gave a {type(row).__name__}, neither a Clip nor a Skipped")
+            yield row
+    except VstarDataError as problem:
+        if isinstance(problem, UsageError | StorageError):
+            raise
+        raise _failed(adapter, annotations, number, problem) from None
+    except OSError as problem:
+        path = problem.filename or str(annotations)
+        if isinstance(problem, FileNotFoundError | IsADirectoryError | NotADirectoryError | PermissionError):
+            raise AnnotationError(
+                f'The adapter "{adapter.name}" cannot read a file.', where=path, found=problem.strerror
+            ) from None
+        raise StorageError("Reading the annotations failed.", where=path, found=_told(problem)) from None
+    except Exception as problem:
+        raise _failed(adapter, annotations, number, problem) from problem
+
+
+def _failed(adapter: LabelAdapter, annotations: Path, number: int, problem: Exception) -> AnnotationError:
+    frame = traceback.extract_tb(problem.__traceback__)[-1]
+    return AnnotationError(
+        f'The adapter "{adapter.name}" failed after {number} records, at record {number + 1}.',
+        where=str(annotations),
+        found=f"{_told(problem)} ({frame.filename}:{frame.lineno})",
+        mend="if the file is as the adapter expects it, this is a fault of the adapter",
+    )
+
+
+def _counts(what: str, counter: Counter[str]) -> list[str]:
+    return [f"{count:,} {what}{name}" for name, count in sorted(counter.items())]
+
+
+def _told(problem: Exception) -> str:
+    return f"{type(problem).__name__}: {problem}"
+
+
+def _adapters_in(thing: object) -> Iterator[type[LabelAdapter]]:
+    """Yields the adapters of a class, a module, or a package and its modules."""
+    if isinstance(thing, ModuleType):
+        modules = [thing]
+        if path := getattr(thing, "__path__", None):
+            names = sorted(module.name for module in pkgutil.iter_modules(path))
+            modules += [importlib.import_module(f"{thing.__name__}.{name}") for name in names]
+        # A class that a module only imports from elsewhere is not the module's to offer.
+        package = thing.__name__.partition(".")[0]
+        classes = [value for module in modules for value in vars(module).values() if inspect.isclass(value)]
+        for found in dict.fromkeys(classes):
+            if issubclass(found, LabelAdapter) and found.name and found.__module__.partition(".")[0] == package:
+                yield found
+    elif inspect.isclass(thing) and issubclass(thing, LabelAdapter) and thing.name:
+        yield thing
+    else:
+        raise TypeError(f"{thing!r} is neither a named LabelAdapter nor a module of such")
+
+
+@cache
+def _adapters_of_file(file: Path) -> dict[str, type[LabelAdapter]]:
+    name = f"vstar_data_adapter_{file.stem}_{blake2b(str(file).encode(), digest_size=4).hexdigest()}"
+    spec = importlib.util.spec_from_file_location(name, file)
+    if not file.is_file() or spec is None or spec.loader is None:
+        raise AnnotationError("The adapter file cannot be loaded.", where=str(file), expected="a file that ends in .py")
+    module = importlib.util.module_from_spec(spec)
+    # Decoding the options looks the annotations of the class up in its module.
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+        adapters = {adapter.name: adapter for adapter in _adapters_in(module)}
+    except Exception as problem:
+        del sys.modules[name]
+        line = (
+            problem.lineno
+            if isinstance(problem, SyntaxError)
+            else traceback.extract_tb(problem.__traceback__)[-1].lineno
+        )
+        raise AnnotationError(
+            "The adapter file cannot be loaded.", where=f"{file}:{line}", found=_told(problem)
+        ) from problem
+    if not adapters:
+        expected = "a subclass of vstar_data.adapters.LabelAdapter with a `name`"
+        raise AnnotationError("The adapter file holds no adapter.", where=str(file), expected=expected)
+    return adapters
+
+
+def _keys_at(info: Any, path: list[str]) -> list[str]:
+    """Returns the keys that a type knows at a path inside it; list positions stand as `field[0]`."""
+    if isinstance(info, msgspec.inspect.UnionType):
+        return [key for option in info.types for key in _keys_at(option, path)]
+    if isinstance(info, msgspec.inspect.ListType | msgspec.inspect.VarTupleType):
+        return _keys_at(info.item_type, path)
+    if not isinstance(info, msgspec.inspect.StructType):
+        return []
+    if not path:
+        return [field.encode_name for field in info.fields]
+    name = path[0].partition("[")[0]
+    return [key for field in info.fields if field.encode_name == name for key in _keys_at(field.type, path[1:])]

@@ -1,0 +1,79 @@
+"""What goes into a dataset: judged answers, and what the dataset was made from. Data only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from vstar_data.dataset.thoughts import Thought, split_thought
+from vstar_data.generation.prompts import HINT, REASON
+from vstar_data.records import Clip, Completion, Label, Question, Verdict, kind_of
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An answer with all that it is published with.
+
+    Attributes:
+        question: The plain question.
+        clip: The clip it is about.
+        completion: The text as the model made it.
+        verdict: The verdict on that text; the verifier passes over the thought itself.
+        also_true: Labels that hold of the clip too and are no rivals of the targets.
+        duration: Length of the clip in seconds, None where unknown.
+        cycle: The cycle of self-training, from 0.
+    """
+
+    question: Question
+    clip: Clip
+    completion: Completion
+    verdict: Verdict
+    also_true: tuple[Label, ...] = ()
+    duration: float | None = None
+    cycle: int = 0
+
+    @cached_property
+    def thought(self) -> Thought:
+        """The thought and the answer."""
+        return split_thought(self.completion.text)
+
+    @property
+    def id(self) -> str:
+        """The id of the published row."""
+        return f"{self.question.id}/{self.completion.mode}-{self.completion.sample_index}"
+
+    @property
+    def kind(self) -> str:
+        """The label kind of the targets; several are joined by a plus sign."""
+        return "+".join(sorted({kind_of(target) for target in self.question.targets}))
+
+
+def _prompts() -> dict[str, str]:
+    return {"direct": REASON, "rationalized": f"{HINT}\n{REASON}"}
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """All that is needed to make a dataset again, besides the clips.
+
+    Attributes:
+        name: The recipe's name, for the title of the card.
+        recipe: The resolved recipe, without paths, workers or shards; JSON values only.
+        model: `Hub id@commit`, or `folder name@fingerprint`.
+        profile: The verifier's profile.
+        verifier: The verifier's version.
+        code: The version of vstar-data.
+        cycle: The cycle of self-training, from 0.
+        prompts: What was said after the question, by mode.
+    """
+
+    name: str
+    recipe: Mapping[str, Any]
+    model: str
+    profile: str
+    verifier: str
+    code: str
+    cycle: int = 0
+    prompts: Mapping[str, str] = field(default_factory=_prompts)

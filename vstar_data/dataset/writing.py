@@ -1,0 +1,125 @@
+"""Writes a dataset folder: the configs as Parquet files, README.md and manifest.json, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+
+from vstar_data.arrow import UnusableRow
+from vstar_data.dataset.card import card
+from vstar_data.dataset.counts import Counts
+from vstar_data.dataset.judged import Judged, Provenance
+from vstar_data.dataset.manifest import AnnotationsDigest, manifest
+from vstar_data.dataset.replacement import replacement
+from vstar_data.dataset.rows import answer_row, clips_row, preference_row, rejected_row
+from vstar_data.dataset.schemas import CONFIGS
+from vstar_data.dataset.shards import SHARD_ROWS, ConfigShards, WrittenFile, digest_of
+from vstar_data.records import Clip, Mode
+
+
+def write_dataset(
+    destination: Path,
+    *,
+    clips: Iterable[Clip],
+    unusable: Iterable[UnusableRow],
+    judged: Iterable[Judged],
+    provenance: Provenance,
+    shard_rows: int = SHARD_ROWS,
+) -> Counts:
+    """Writes a dataset, replacing the one at the destination.
+
+    The content is a function of the arguments alone: the same arguments give the same bytes, and where these are
+    there already the folder is left as it is. Rows are streamed: one question's answers are held at a time.
+
+    Args:
+        destination: The folder to make or replace.
+        clips: All clips of the run, unusable ones too, in the order in which they are to appear.
+        unusable: The ledger: rows that gave no clip and clips that cannot be shown.
+        judged: Judged answers in the order in which they are to appear; those of a question stand together.
+        provenance: What the dataset was made from.
+        shard_rows: The most rows of one file.
+
+    Returns:
+        The counts of the dataset.
+
+    Raises:
+        StorageError: The disk is full, or the folder cannot be written.
+        RecordError: A text is not valid Unicode.
+        ValueError: The answers to one question do not stand together.
+    """
+    counts, digest, examples = Counts(), AnnotationsDigest(), _Examples()
+    with replacement(destination) as folder, _open(folder, shard_rows) as configs:
+        reasons: dict[str, str] = {}
+        for row in unusable:
+            counts.unusable[str(row.reason)] += 1
+            if row.clip_id is not None:
+                reasons.setdefault(row.clip_id, str(row.reason))
+        for clip in clips:
+            counts.add_clip(clip)
+            digest.add(clip)
+            configs["clips"].write(clips_row(clip, reasons.get(clip.id)))
+        for samples in _by_question(judged):
+            counts.add_question(samples)
+            examples.add(samples)
+            for answer in samples:
+                if answer.verdict.accepted:
+                    configs["sft"].write(answer_row(answer))
+                else:
+                    configs["rejected"].write(rejected_row(answer))
+            if (pair := preference_row(samples)) is not None:
+                configs["preference"].write(pair)
+        files = [file for config in CONFIGS for file in configs[config].close()]
+        counts.rows = {config: configs[config].rows() for config in CONFIGS}
+        readme = folder / "README.md"
+        readme.write_bytes(card(provenance, counts, examples.chosen()).encode())
+        files.append(WrittenFile(readme.name, digest_of(readme), None))
+        (folder / "manifest.json").write_bytes(manifest(provenance, digest.hexdigest(), counts, files))
+    return counts
+
+
+@contextmanager
+def _open(folder: Path, shard_rows: int) -> Iterator[dict[str, ConfigShards]]:
+    configs = {config: ConfigShards(folder, config, shard_rows) for config in CONFIGS}
+    try:
+        yield configs
+    except BaseException:
+        for config in configs.values():
+            config.abandon()
+        raise
+
+
+def _by_question(judged: Iterable[Judged]) -> Iterator[list[Judged]]:
+    """Yields the answers of one question after the other; checks that those of a question stand together."""
+    seen: set[str] = set()
+    clip_id = ""
+    for (clip, question), samples in groupby(judged, key=lambda answer: (answer.clip.id, answer.question.id)):
+        if clip != clip_id:
+            clip_id, seen = clip, set()
+        if question in seen:
+            raise ValueError(f"the answers to {question} do not stand together")
+        seen.add(question)
+        yield list(samples)
+
+
+class _Examples:
+    """Finds the rows that the card shows: the first accepted answer of each mode, else the first two."""
+
+    def __init__(self) -> None:
+        self._first: list[Judged] = []
+        self._rationalized: Judged | None = None
+
+    def add(self, samples: Iterable[Judged]) -> None:
+        for judged in samples:
+            if not judged.verdict.accepted:
+                continue
+            if len(self._first) < 2:
+                self._first.append(judged)
+            if self._rationalized is None and judged.completion.mode is Mode.RATIONALIZED:
+                self._rationalized = judged
+
+    def chosen(self) -> list[Judged]:
+        if self._rationalized is None or self._rationalized in self._first:
+            return self._first
+        return [*self._first[:1], self._rationalized]

@@ -1,0 +1,87 @@
+"""Answers that are none: loops, refusals, thoughts that never end. Looks at form alone, never at the label."""
+
+from __future__ import annotations
+
+import re
+
+from vstar_data.verification.text import Text
+
+_OPEN = re.compile(r"<\s*(think|thinking|thought|thoughts|reasoning|reflection|analysis)\s*>|\[THINK\]|\u25c1think\u25b7", re.I)
+_CLOSE = re.compile(
+    r"<\s*/\s*(?:think|thinking|thought|thoughts|reasoning|reflection|analysis)\s*>|\[/THINK\]|\u25c1/think\u25b7", re.I
+)
+_ANSWER = re.compile(r"<\s*answer\s*>(.*?)(?:<\s*/\s*answer\s*>|\Z)", re.I | re.S)
+_REFUSAL = re.compile(
+    r"\b(?:i(?:'|\u2019)?m sorry|i am sorry|i apologi[sz]e|as an ai|as a (?:large )?language model|i(?:'|\u2019)?m (?:just )?an ai"
+    r"|i (?:can(?:no|'|\u2019)t|can not|am (?:not able|unable) to|do(?:n['\u2019]t| not) have (?:the ability|access|enough information)"
+    r"|could(?:n['\u2019]t| not)|won['\u2019]t|will not|(?:would )?prefer not to|must decline|decline)"
+    r"|i(?:'|\u2019)m (?:not able|unable) to|(?:it is|it(?:'|\u2019)s) (?:not possible|impossible) (?:for me )?to"
+    r"|unable to (?:view|watch|see|access|process|determine|answer|identify|tell)|no video (?:was|is|has been)"
+    r"|cannot be (?:determined|identified|answered)|not enough information)\b",
+    re.I,
+)
+_STUTTER = re.compile(r"([^\W_]{1,8}?)\1{9,}")
+_PERIODS = range(1, 61)
+
+
+def conclusion_start(answer: str) -> int | None:
+    """Returns where the answer proper begins: after the thought of a model that thinks aloud.
+
+    Args:
+        answer: The text as the model made it.
+
+    Returns:
+        A code point; 0 for an answer without a thought; None for a thought that never ends or that nothing follows.
+    """
+    closes = list(_CLOSE.finditer(answer))
+    start = closes[-1].end() if closes else 0
+    if _OPEN.search(answer, start) is not None:
+        return None
+    if closes and not answer[start:].strip():
+        return None
+    return start
+
+
+def proper(answer: str) -> str | None:
+    """Returns the answer with its thought and its answer tags blanked out, so that offsets stay; None as above."""
+    start = conclusion_start(answer)
+    if start is None:
+        return None
+    tagged = list(_ANSWER.finditer(answer, start))
+    if tagged and tagged[-1][1].strip():
+        first, last = tagged[-1].span(1)
+        return " " * first + answer[first:last]
+    return " " * start + answer[start:]
+
+
+def loops(text: Text) -> bool:
+    """Whether an answer repeats itself without end: a run of words over and over, or one syllable.
+
+    Args:
+        text: The answer in tokens.
+    """
+    words = [token.word for token in text.tokens]
+    for period in _PERIODS:
+        if period * 2 > len(words):
+            break
+        run = longest = 0
+        for place in range(period, len(words)):
+            run = run + 1 if words[place] == words[place - period] else 0
+            longest = max(longest, run)
+        if longest >= _enough(period):
+            return True
+    if len(words) >= 300 and len(set(words)) < len(words) * 0.08:
+        return True
+    return any(_STUTTER.search(token.word) for token in text.tokens if len(token.word) > 9 and token.value is None)
+
+
+def _enough(period: int) -> int:
+    """Returns how many words must agree with those one period earlier: more copies of a short phrase than of a long."""
+    if period == 1:
+        return 5
+    return period * 3 if period < 6 else period * 2
+
+
+def refuses(text: Text) -> bool:
+    """Whether an answer declines to answer somewhere."""
+    return bool(_REFUSAL.search(text.raw))

@@ -1,0 +1,270 @@
+"""What may stand between the words of a name for them to keep their relation, and how a word is used in its sentence.
+
+Without a parser: closed word classes, endings and the lookup tables decide. When in doubt, the relation does not hold.
+"""
+
+from __future__ import annotations
+
+import re
+
+from vstar_data.verification import words
+from vstar_data.verification.text import Text, Token
+
+_HARD = re.compile(r"[;:()\[\]{}\u2013\u2014]|\s-\s|\.\.")
+_COMMA = re.compile(r",")
+
+
+def allowed(kind: str, text: Text, left: int, right: int) -> bool:
+    """Whether the tokens between two words of a name let them belong together.
+
+    Args:
+        kind: The relation: `next`, `object` (verb to its noun), `passive` (noun to its participle), `predicate`
+            (subject to its verb), `loose` (to a preposition), `filler` (to a preposition, over a noun phrase).
+        text: The answer.
+        left: The token of the word before.
+        right: The token of the word after.
+    """
+    if kind != "loose_next" and any(_HARD.search(text.tokens[place].glue) for place in range(left + 1, right + 1)):
+        return False
+    match kind:
+        case "next":
+            return right == left + 1 and not _COMMA.search(text.tokens[right].glue)
+        case "loose_next":
+            return right == left + 1
+        case "object":
+            return _object(text, left, right)
+        case "passive":
+            return _passive(text, left, right)
+        case "predicate":
+            return _predicate(text, left, right)
+        case "filler":
+            return right > left + 1 and _loose(text, left, right)
+        case _:
+            return _loose(text, left, right)
+
+
+def verbal(text: Text, place: int) -> bool:
+    """Whether a word that can be a verb is used as one."""
+    token = text.tokens[place]
+    if not token.form.verb or token.word.endswith("ing"):
+        return bool(token.form.verb)
+    begin, end = text.bounds(place)
+    before = _skip_back(text, place - 1, begin)
+    following = text.tokens[place + 1] if place + 1 < end else None
+    if before is None:
+        return True
+    word = before.word
+    if word in words.MODALS or word in words.SUBJECT_PRONOUNS or word in words.CONJUNCTIONS:
+        return True
+    if word in words.DETERMINERS and before.form.verb == frozenset():
+        return False
+    if token.form.noun and following is not None and (following.word in words.AUXILIARIES or following.word == "of"):
+        return False
+    if word in words.PREPOSITIONS and token.form.noun:
+        return False
+    return True
+
+
+def participle(token: Token) -> bool:
+    """Whether a token can be a past participle."""
+    if not token.form.verb or token.word.endswith("ing"):
+        return False
+    return token.word.endswith(("ed", "en", "n", "t", "d", "g", "k", "m")) or token.word not in token.form.verb
+
+
+def is_head(text: Text, place: int) -> bool:
+    """Whether a noun is the head of its group: `guitar` is not in `guitar case`, but is in `guitar solo`."""
+    end = text.bounds(place)[1]
+    if place + 1 >= end:
+        return True
+    token, following = text.tokens[place], text.tokens[place + 1]
+    if following.glue not in (" ", "-") or following.word in words.FUNCTION or following.value is not None:
+        return True
+    if not token.form.noun and token.form.verb:
+        return True
+    form = following.form
+    if not form.noun or form.adverb or following.word.endswith(("ing", "ed", "ly")):
+        return True
+    if form.keys & words.ACTIVITY_HEADS:
+        return True
+    return bool(form.verb) and following.word.endswith("s") and text.tokens[place].word.endswith("s") is False
+
+
+def is_agent(text: Text, first: int, last: int) -> bool:
+    """Whether a noun names someone who does something: `a mountain climber is hauling himself up`."""
+    begin, end = text.bounds(first)
+    before = text.tokens[first - 1].word if first > begin else ""
+    if before not in ("a", "an", "the", "one", "this", "that"):
+        return False
+    earlier = [token for token in text.tokens[begin : first - 1] if token.form.keys & words.LIGHT_VERBS]
+    return not earlier and last + 1 < end
+
+
+def phrase_follows(text: Text, place: int) -> bool:
+    """Whether a noun phrase or a pronoun begins at a token."""
+    token = text.tokens[place]
+    if _COMMA.search(token.glue) or _HARD.search(token.glue):
+        return False
+    if token.word in words.OBJECT_PRONOUNS or token.word in words.DETERMINERS or token.value is not None:
+        return True
+    return token.word not in words.FUNCTION and (token.form.noun or token.form.adjective)
+
+
+def _skip_back(text: Text, place: int, begin: int) -> Token | None:
+    while place >= begin:
+        token = text.tokens[place]
+        if not (token.form.adverb and token.word not in words.PREPOSITIONS and not token.form.noun) and token.word != (
+            "not"
+        ):
+            return token
+        place -= 1
+    return None
+
+
+def _object(text: Text, left: int, right: int) -> bool:
+    """Between a verb and its noun: a noun phrase's beginning, perhaps coordinated, no other verb, no preposition."""
+    tokens = text.tokens
+    seen_noun = False
+    place = left + 1
+    if place < right and tokens[place].word == "of" and tokens[left].word.endswith("ing"):
+        place += 1
+    while place < right:
+        token, before = tokens[place], tokens[place - 1]
+        word = token.word
+        if _hyphenated(tokens, place) or (
+            word in words.OBJECT_PRONOUNS and word not in words.POSSESSIVES and place == left + 1
+        ):
+            place += 1
+            continue
+        if word in ("and", "or", "plus", "&"):
+            if not seen_noun or _begins_clause(text, place + 1, right):
+                return False
+            seen_noun = False
+        elif word == "of":
+            if not seen_noun:
+                return False
+            seen_noun = False
+        elif word in words.PARTICLES and place == left + 1:
+            pass
+        elif word in words.DETERMINERS or token.value is not None:
+            if seen_noun and word != "'s" and not _COMMA.search(token.glue):
+                return False
+            seen_noun = False
+        elif word in words.FUNCTION and word not in words.ADVERBS:
+            return False
+        elif word in ("not", "neither", "nor"):
+            return False
+        elif token.form.verb and not token.form.noun and not token.form.adjective:
+            if not (word.endswith(("ing", "ed", "en")) and _in_group(before)):
+                return False
+        elif word.endswith("ing") and token.form.verb and seen_noun and not _in_group(before):
+            return False
+        else:
+            seen_noun = seen_noun or token.form.noun
+        place += 1
+    return not (_COMMA.search(tokens[right].glue) and _begins_clause(text, right, right + 1))
+
+
+def _hyphenated(tokens: list[Token], place: int) -> bool:
+    """Whether a token is part of a hyphenated modifier: `ride-on`, `old-fashioned`."""
+    return tokens[place].glue == "-" or (place + 1 < len(tokens) and tokens[place + 1].glue == "-")
+
+
+def _in_group(before: Token) -> bool:
+    """Whether a participle after this word modifies a noun: `a burning candle`, `several peeled apples`."""
+    return before.word in words.DETERMINERS or before.form.adjective or before.value is not None
+
+
+def _begins_clause(text: Text, place: int, right: int) -> bool:
+    if place >= len(text.tokens):
+        return False
+    token = text.tokens[place]
+    if token.word in words.AUXILIARIES or token.word in words.SUBJECT_PRONOUNS or token.word == "then":
+        return True
+    return bool(token.form.verb) and place < right and (token.word.endswith("ing") or not token.form.noun)
+
+
+def _passive(text: Text, left: int, right: int) -> bool:
+    """Between a noun and its participle: a form of `be`, adverbs, short attributes; or nothing (`guitar playing`)."""
+    tokens = text.tokens
+    action = tokens[right]
+    between = tokens[left + 1 : right]
+    if not between:
+        before = tokens[left - 1].word if left > text.bounds(left)[0] else ""
+        if action.word.endswith("ing"):
+            return before not in words.DETERMINERS and not action.glue.startswith(",")
+        return action.word.endswith("ed") and not action.glue.startswith(",")
+    be = False
+    group = 0
+    for token in between:
+        word = token.word
+        if word in words.BE:
+            be = True
+        elif word in words.AUXILIARIES or word in ("not", "that", "which", "to", "and") or token.form.adverb:
+            continue
+        elif word in words.PREPOSITIONS and not be:
+            group = 5
+        elif group > 0 and word not in words.CLAUSE_BREAKS and not (token.form.verb and not token.form.noun):
+            group -= 1
+        elif _relative(text, left, right):
+            return True
+        else:
+            return False
+    if not be:
+        return _relative(text, left, right)
+    return participle(action)
+
+
+def _relative(text: Text, left: int, right: int) -> bool:
+    """Whether the noun is the object of a relative clause: `the guitar that the man is playing`."""
+    between = text.tokens[left + 1 : right]
+    if not between or between[0].word not in (*words.SUBJECT_PRONOUNS, "that", "which", "the", "a"):
+        return False
+    if between[0].word == "who" or any(_COMMA.search(token.glue) for token in between):
+        return False
+    subject = [token for token in between if token.word in words.SUBJECT_PRONOUNS or token.keys & words.PERSONS]
+    strange = [
+        token
+        for token in between
+        if token not in subject
+        and token.word not in words.AUXILIARIES
+        and token.word not in words.DETERMINERS
+        and token.word not in ("that", "which")
+        and not token.form.adverb
+    ]
+    return bool(subject) and not strange
+
+
+def _predicate(text: Text, left: int, right: int) -> bool:
+    """Between a subject and its verb: auxiliaries, adverbs, a short attribute."""
+    group = 0
+    for place in range(left + 1, right):
+        token = text.tokens[place]
+        word = token.word
+        if word in words.AUXILIARIES or word == "not" or token.form.adverb or word in ("that", "which", "then"):
+            continue
+        if word in words.PREPOSITIONS:
+            group = 5
+        elif group > 0 and word not in words.CLAUSE_BREAKS and word not in words.CONJUNCTIONS:
+            group -= 1
+        else:
+            return False
+    return True
+
+
+def _loose(text: Text, left: int, right: int) -> bool:
+    """Between two words of one clause: noun phrases, adverbs and prepositions, no verb and no new clause."""
+    for place in range(left + 1, right):
+        token = text.tokens[place]
+        word = token.word
+        if word in ("but", "not", "while", "because", "who", "which", "if", "or") or word in words.SUBJECT_PRONOUNS - {
+            "it",
+            "you",
+        }:
+            return False
+        if word in words.AUXILIARIES:
+            return False
+        if token.form.verb and not token.form.noun and not token.form.adjective and word not in words.FUNCTION:
+            if not (word.endswith(("ing", "ed", "en")) and _in_group(text.tokens[place - 1])):
+                return False
+    return True

@@ -1,0 +1,97 @@
+"""Judges `class` targets: does the answer assert this class, and no other instead of it?"""
+
+from __future__ import annotations
+
+from vstar_data.records import ClassLabel, RejectReason, TargetVerdict
+from vstar_data.verification.assertion import stance
+from vstar_data.verification.case import Case, accepted, rejected
+from vstar_data.verification.commitment import Mention, final, moment_asked
+from vstar_data.verification.matching import WIDE, Match, matches
+from vstar_data.verification.phrases import patterns
+from vstar_data.verification.subjects import another, asked_about, subject
+from vstar_data.verification.text import Text
+from vstar_data.verification.yesno import reply
+
+
+def judge(label: ClassLabel, asks: tuple[str, ...], case: Case) -> TargetVerdict:
+    """Returns the verdict on a class target.
+
+    Args:
+        label: The class; any alias satisfies.
+        asks: Ignored: a class has one part, its name.
+        case: The answer and what is known about it.
+    """
+    names = (label.name, *label.aliases)
+    gold = said(case.answer, names)
+    rivals = _rivals(case, names)
+    gold = [match for match in gold if not _swallowed(match, rivals)]
+    own = {token for match in gold for token in match.filled}
+    others = [
+        (name, match)
+        for name, found in rivals.items()
+        for match in found
+        if not set(match.filled) <= own
+    ]
+    mentions = [_mention(label.name, match, case, _keys(names)) for match in gold]
+    against = sorted((_mention(name, match, case, _keys((name,))) for name, match in others), key=lambda m: m.first)
+    last, reason = final(case.answer, mentions, against, moment_asked(case.question))
+    if last is not None:
+        span = case.answer.span(last.first, last.last)
+        return accepted(span, case.answer.raw[span[0] : span[1]])
+    if not mentions and not against:
+        answered = reply(case, names)
+        if answered is not None:
+            return answered
+    shown = next(iter(mentions or against), None)
+    if shown is None:
+        return rejected(RejectReason.ABSENT)
+    span = case.answer.span(shown.first, shown.last)
+    return rejected(reason, span, case.answer.raw[span[0] : span[1]])
+
+
+def said(text: Text, names: tuple[str, ...]) -> list[Match]:
+    """Returns the places where any of some names is said, in any form, in text order."""
+    found: dict[tuple[int, ...], Match] = {}
+    for name in names:
+        for pattern in patterns(name):
+            for match in matches(text, pattern, WIDE):
+                known = found.get(match.filled)
+                if known is None or (match.exact and not known.exact):
+                    found[match.filled] = match
+    return sorted(found.values(), key=lambda match: (match.first, match.last))
+
+
+def _rivals(case: Case, names: tuple[str, ...]) -> dict[str, list[Match]]:
+    """Returns where other classes are said; those that are true of the clip too are none."""
+    true = {_plain(name) for name in names}
+    for label in (*case.also_true, *case.targets):
+        if isinstance(label, ClassLabel):
+            true |= {_plain(name) for name in (label.name, *label.aliases)}
+    return {name: found for name, found in case.vocabulary.matches(case.answer).items() if _plain(name) not in true}
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.replace("_", " ").lower().split())
+
+
+def _keys(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(
+        key for name in names for pattern in patterns(name) for slot in pattern.slots for key in (*slot.keys, slot.word)
+    )
+
+
+def _swallowed(match: Match, rivals: dict[str, list[Match]]) -> bool:
+    """Whether a longer class name, or one that the same words name literally, claims the words of a match."""
+    words = set(match.filled)
+    for found in rivals.values():
+        for rival in found:
+            claimed = set(rival.filled)
+            if words < claimed or (words == claimed and rival.exact and not match.exact):
+                return True
+    return False
+
+
+def _mention(name: str, match: Match, case: Case, own: frozenset[str]) -> Mention:
+    doer = subject(case.answer, match.first, match.last, None if match.passive else match.verb)
+    other = another(doer, asked_about(case.question), case.question)
+    return Mention(name, match.first, match.last, stance(case.answer, match.first, match.last, own), doer, other)

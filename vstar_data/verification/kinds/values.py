@@ -1,0 +1,124 @@
+"""Judges `number` targets: the number that was asked for, within its tolerance, and no other number."""
+
+from __future__ import annotations
+
+import re
+
+from vstar_data.records import NumberLabel, RejectReason, TargetVerdict
+from vstar_data.verification.assertion import Stance, stance
+from vstar_data.verification.case import Case, accepted, rejected
+from vstar_data.verification.commitment import conclusion
+from vstar_data.verification.readings import Reading, readings, weight
+from vstar_data.verification.text import Text
+
+_CHOICE = re.compile(r"\s*(?:points?|%)?,?\s*(?:or|/|maybe|perhaps)\b", re.IGNORECASE)
+_CORRECTION = re.compile(r"\b(?:no,|wait|actually|correction|rather|i mean|sorry|on second thought|make that|in fact)\b", re.I)
+
+
+def tolerance(label: NumberLabel) -> float:
+    """Returns the absolute tolerance of a number: its own, or 5 % of its scale, or of its value."""
+    if label.tolerance is not None:
+        return label.tolerance
+    if label.minimum is not None and label.maximum is not None:
+        return 0.05 * (label.maximum - label.minimum)
+    return 0.05 * abs(label.value)
+
+
+def judge(label: NumberLabel, asks: tuple[str, ...], case: Case) -> TargetVerdict:
+    """Returns the verdict on a number target.
+
+    Args:
+        label: The number with its scale.
+        asks: Ignored: a number has one part, its value.
+        case: The answer and what is known about it.
+    """
+    text = case.answer
+    found = [(weight(text, reading, label.name), reading) for reading in readings(text)]
+    if len(found) == 1 and found[0][0] == 0 and len(text.tokens) <= 4:
+        found = [(1, found[0][1])]
+    best = max((tied for tied, _ in found), default=0)
+    if best == 0:
+        return rejected(RejectReason.WRONG_VALUE if found else RejectReason.INCOMPLETE)
+    own = [reading for tied, reading in found if tied == best or (tied >= 3 and best >= 3)]
+    held = [(reading, stance(text, reading.first, reading.last)) for reading in own]
+    stated = [reading for reading, how in held if how in (Stance.ASSERTED, Stance.MILD, Stance.HEDGED)]
+    if not stated:
+        how = held[-1][1]
+        reason = RejectReason.NEGATED if how is Stance.NEGATED else RejectReason.RESTATED if how is Stance.ASKED else RejectReason.ABSENT
+        return rejected(reason, text.span(own[-1].first, own[-1].last))
+    chosen = _chosen(case, stated)
+    span = text.span(chosen.first, chosen.last)
+    parsed = f"{chosen.low:g}" if chosen.low == chosen.high else f"{chosen.low:g}-{chosen.high:g}"
+    how = next(how for reading, how in held if reading is chosen)
+    if how is Stance.HEDGED or _offered(text, chosen):
+        return rejected(RejectReason.HEDGED, span, parsed)
+    ends = _on_scale(label, chosen)
+    if ends is None or chosen.bound:
+        return rejected(RejectReason.WRONG_VALUE, span, parsed)
+    error = max(abs(end - label.value) for end in ends)
+    allowed = tolerance(label)
+    size = max(abs(label.value), allowed, 1e-12)
+    score = 1.0 - error / size
+    if error > allowed + 1e-9 * max(1.0, abs(label.value)):
+        return rejected(RejectReason.WRONG_VALUE, span, parsed, score)
+    later = [r for r in stated if r is not chosen and r.first > chosen.first and _off(label, r, allowed)]
+    earlier = [r for r in stated if r is not chosen and r.first < chosen.first and _off(label, r, allowed)]
+    if later or (earlier and not _settled(case, earlier[-1], chosen)):
+        return rejected(RejectReason.HEDGED, span, parsed, score)
+    return accepted(span, parsed, score)
+
+
+def _chosen(case: Case, stated: list[Reading]) -> Reading:
+    """Returns the number that counts: of several that of the person asked about, else the last."""
+    if len({(reading.low, reading.high) for reading in stated}) == 1:
+        return stated[-1]
+    asked = {key for token in case.question.tokens for key in token.keys if token.form.noun or token.form.adjective}
+
+    def about(reading: Reading) -> int:
+        begin = case.answer.bounds(reading.first)[0]
+        for place in range(reading.first, begin, -1):
+            if ";" in case.answer.tokens[place].glue or case.answer.tokens[place].word in ("while", "but", "whereas"):
+                begin = place
+                break
+        return sum(1 for token in case.answer.tokens[begin : reading.first] if token.keys & asked)
+
+    most = max(about(reading) for reading in stated)
+    closest = [reading for reading in stated if about(reading) == most]
+    return closest[-1]
+
+
+def _settled(case: Case, before: Reading, chosen: Reading) -> bool:
+    """Whether a number given before another is dropped for it: by a correction, a conclusion, or another subject."""
+    text = case.answer
+    between = text.raw[text.tokens[before.last].end : text.tokens[chosen.first].start]
+    if _CORRECTION.search(between) or re.search(r"\bso\b|\btherefore\b|\btotal\b|\bhence\b|\baltogether\b", between, re.I):
+        return True
+    end = conclusion(text)
+    if end is not None and before.last < end <= chosen.first:
+        return True
+    return bool(re.search(r";|\bwhile\b|\bwhereas\b|\bbut\b", between))
+
+
+def _offered(text: Text, chosen: Reading) -> bool:
+    after = text.raw[text.tokens[chosen.last].end : text.tokens[chosen.last].end + 40]
+    found = _CHOICE.match(after)
+    return bool(found and re.match(r"\s*(?:\d|\w+)", after[found.end() :]) and not re.match(r"\s*so\b", after[found.end() :]))
+
+
+def _on_scale(label: NumberLabel, reading: Reading) -> tuple[float, float] | None:
+    """Returns both ends on the label's scale, or None where the answer uses another scale or unit."""
+    if reading.scale is not None and label.maximum is not None and reading.scale != label.maximum:
+        return None
+    if reading.percent:
+        unit = (label.unit or "").lower()
+        named = "percent" in label.name.lower() or "%" in label.name or unit in ("%", "percent", "per cent")
+        if label.maximum is not None and label.maximum <= 1:
+            return reading.low / 100, reading.high / 100
+        if not named and label.maximum != 100:
+            return None
+    return reading.low, reading.high
+
+
+def _off(label: NumberLabel, reading: Reading, allowed: float) -> bool:
+    ends = _on_scale(label, reading)
+    return ends is None or max(abs(end - label.value) for end in ends) > allowed

@@ -1,0 +1,103 @@
+"""Numbers in running text: digits, words, commas, fractions. What a number is about is decided elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+UNITS = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
+    )
+}
+TENS = {
+    word: 10 * place
+    for place, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+} | {"fourty": 40}
+SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
+FRACTIONS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3}
+COUNTS = {"once": 1.0, "twice": 2.0, "thrice": 3.0, "dozen": 12.0}
+
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
+
+
+def digits(text: str) -> float | None:
+    """Reads a number in digits: `83.25`, `1,234`, `3,2` (decimal comma), `-5`, `7.`.
+
+    Returns:
+        The value, or None where the text is no number in digits.
+    """
+    text = text.strip().rstrip(".,")
+    if _GROUPED.match(text.lstrip("+-")):
+        text = text.replace(",", "")
+    elif text.count(",") == 1 and "." not in text:
+        text = text.replace(",", ".")
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if abs(value) < 1e15 else None
+
+
+def in_words(words: Sequence[str]) -> tuple[float, int] | None:
+    """Reads the number that a list of lower-case words begins with.
+
+    Args:
+        words: Words without hyphens: `["three", "and", "a", "half", "somersaults"]`.
+
+    Returns:
+        The value and how many words it takes (3.5 and 4 here), or None.
+    """
+    value, taken = _whole(words)
+    if taken == 0:
+        return None
+    rest = list(words[taken : taken + 4])
+    if rest[:1] == ["point"]:
+        decimals = []
+        for word in rest[1:]:
+            if word not in UNITS or UNITS[word] > 9:
+                break
+            decimals.append(str(UNITS[word]))
+        if decimals:
+            return value + float("0." + "".join(decimals)), taken + 1 + len(decimals)
+    if rest[:1] == ["and"]:
+        if len(rest) > 2 and rest[1] in ("a", "one") and rest[2] in FRACTIONS:
+            return value + FRACTIONS[rest[2]], taken + 3
+        if len(rest) > 1 and rest[1] == "half":
+            return value + 0.5, taken + 2
+    return value, taken
+
+
+def _whole(words: Sequence[str]) -> tuple[float, int]:
+    total, current, taken, last = 0.0, 0.0, 0, ""
+    place = 0
+    if len(words) > 1 and words[0] == "a" and words[1] in (*SCALES, "dozen"):
+        current, place, taken, last = 1.0, 1, 1, "unit"
+    while place < len(words):
+        word = words[place]
+        if word in UNITS and last in ("", "scale") or (word in UNITS and last == "ten" and 0 < UNITS[word] < 10):
+            current, last = current + UNITS[word], "unit"
+        elif word in TENS and last in ("", "scale"):
+            current, last = current + TENS[word], "ten"
+        elif word in SCALES and last in ("unit", "ten", "scale"):
+            if SCALES[word] == 100:
+                current = max(current, 1) * 100
+            else:
+                total, current = total + max(current, 1) * SCALES[word], 0.0
+            last = "scale"
+        elif word == "dozen" and last in ("", "unit"):
+            current, last = max(current, 1) * 12, "dozen"
+        elif word == "and" and last == "scale" and _follows(words, place + 1):
+            place += 1
+            continue
+        else:
+            break
+        place += 1
+        taken = place
+    return total + current, taken
+
+
+def _follows(words: Sequence[str], place: int) -> bool:
+    return place < len(words) and (words[place] in UNITS or words[place] in TENS)

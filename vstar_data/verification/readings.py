@@ -1,0 +1,203 @@
+"""The numbers of an answer with what is said about them: unit, scale, range, bound, and the noun each belongs to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from vstar_data.verification import words
+from vstar_data.verification.text import Text, Token, tokens_of_name
+
+_RANGE = re.compile(r"\s*(?:-|\u2013|\u2014|\bto\b|\band\b)\s*", re.IGNORECASE)
+_RANGE_BEFORE = re.compile(r"\b(?:between|from)\s+(?:about |roughly )?\Z", re.IGNORECASE)
+_SCALE = re.compile(r"\s*(?:out of|/|of (?:a |the )?(?:possible|maximum)(?: of)?|on a scale (?:of|to|up to))\s*\Z", re.IGNORECASE)
+_SCALE_BEFORE = re.compile(
+    r"\b(?:out of(?: a (?:possible|maximum))?|scale (?:of|from|between|to)|scale that (?:goes|runs) from|maximum (?:of|is|score (?:of|is))|"
+    r"up to a maximum of|ranges? from|range of)\s*\Z",
+    re.IGNORECASE,
+)
+_BOUND = re.compile(
+    r"\b(?:at least|at most|more than|less than|fewer than|over|under|above|below|up to|exceeds?|greater than|higher than|lower than"
+    r"|no more than|not more than|beyond|minimum of|maximum of)\s+(?:a |an |the )?\Z",
+    re.IGNORECASE,
+)
+_PERCENT = re.compile(r"\s*(?:%|percent\b|per cent\b)", re.IGNORECASE)
+_MARKER = re.compile(r"(?:\A|\n)\s*[#>*-]*\s*\Z")
+_FILLER = frozenset(
+    "be about around roughly approximately exactly estimate equal of at a an the to as is was only just level value total "
+    "altogether precisely nearly almost some good high low overall final my would say guess likely probably it that this "
+    "reach come stand amount sum make get receive earn score award give rate achieve show read display count".split()
+)
+_GENERIC_NAME = frozenset("number count amount total level value in of the percent percentage".split())
+_SCORING = frozenset("score receive earn award rate give get achieve grade judge mark estimate rating point points".split())
+_TOTAL = re.compile(r"\b(?:in total|altogether|in all|overall|total|sum|adds? up|combined|makes?)\b|=", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A number, or a range of numbers, in an answer.
+
+    Attributes:
+        low: Lower end.
+        high: Upper end; the same for a single number.
+        first: First token.
+        last: Last token.
+        percent: Whether a percent sign or word follows.
+        scale: The `b` of `a out of b`, else None.
+        bound: Whether it is only a bound (`at least`).
+        unit: The word after it, where that is a noun; else empty.
+    """
+
+    low: float
+    high: float
+    first: int
+    last: int
+    percent: bool
+    scale: float | None
+    bound: bool
+    unit: str
+
+
+def readings(text: Text) -> list[Reading]:
+    """Returns the numbers of an answer in order; list markers, ordinals, clock times and scale ends are left out."""
+    found: list[Reading] = []
+    tokens = text.tokens
+    places = [place for place, token in enumerate(tokens) if token.value is not None]
+    used: set[int] = set()
+    for index, place in enumerate(places):
+        if place in used or _no_number(text, place):
+            continue
+        low = high = _signed(text, place)
+        last, scale = place, None
+        if index + 1 < len(places):
+            following = places[index + 1]
+            between = text.raw[tokens[place].end : tokens[following].start]
+            percent_between = _PERCENT.sub("", between)
+            before = text.raw[max(0, tokens[place].start - 20) : tokens[place].start]
+            if _SCALE.match(between):
+                scale = tokens[following].value
+                used.add(following)
+            elif _RANGE.fullmatch(percent_between) and not _no_number(text, following):
+                joined = "and" in percent_between.lower()
+                if not joined or _RANGE_BEFORE.search(before):
+                    low, high = sorted((low, float(tokens[following].value or 0.0)))
+                    last = following
+                    used.add(following)
+        before = text.raw[max(0, tokens[place].start - 40) : tokens[place].start]
+        if _SCALE_BEFORE.search(before):
+            continue
+        percent = bool(_PERCENT.match(text.raw, tokens[last].end))
+        found.append(Reading(low, high, place, last, percent, scale, bool(_BOUND.search(before)), _unit(text, last)))
+    return found
+
+
+def _signed(text: Text, place: int) -> float:
+    value = float(text.tokens[place].value or 0.0)
+    glue = text.tokens[place].glue
+    minus = glue.endswith(("-", "\u2212")) and (len(glue) > 1 or place == 0)
+    return -value if minus and not glue.rstrip("-\u2212").endswith(("-", "\n", "*")) and glue not in ("- ",) else value
+
+
+def _no_number(text: Text, place: int) -> bool:
+    """Whether digits are no quantity: list markers, ordinals, clock times, parts of a name such as `3D`."""
+    token = text.tokens[place]
+    start, end = token.start, token.end
+    after = text.raw[end : end + 3]
+    if token.word[:1].isdigit():
+        if re.match(r"(?:st|nd|rd|th)\b|[A-Za-z]{0,2}\d|:\d\d", after) or re.search(r"[A-Za-z]\Z|\d:\Z", text.raw[max(0, start - 2) : start]):
+            return True
+        if re.match(r"[.)]\s", after) and _MARKER.search(text.raw[max(0, start - 12) : start]) and token.word.isdigit():
+            return place + 1 < len(text.tokens) and "\n" not in text.tokens[place + 1].glue
+    if token.word == "one":
+        following = text.tokens[place + 1].word if place + 1 < len(text.tokens) else ""
+        before = text.tokens[place - 1].word if place else ""
+        return following in ("of", "can", "another", "who", "by", "might") or before in ("no", "this", "that", "each", "any", "the")
+    return False
+
+
+def _unit(text: Text, last: int) -> str:
+    """Returns the noun that a number counts: the head of what follows it, past adjectives."""
+    end = text.bounds(last)[1]
+    head = ""
+    for place in range(last + 1, min(end, last + 5)):
+        token = text.tokens[place]
+        if token.glue not in (" ", "-") or token.word in words.FUNCTION or token.value is not None:
+            break
+        if token.form.noun and not (token.form.verb and place > last + 1 and head and token.word.endswith("s")):
+            head = token.word
+        elif not token.form.adjective:
+            break
+    return head
+
+
+def name_heads(name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Returns the base forms of what a number's name is about, and of all its words.
+
+    `dive score` is about the score, `number of push-ups` about push-ups, `degree of difficulty` about either word.
+    """
+    tokens = [token for token in tokens_of_name(name.replace("_", " ")).tokens]
+    content = [token for token in tokens if not token.keys & _GENERIC_NAME and token.word not in words.FUNCTION]
+    every = frozenset(key for token in content for key in token.keys)
+    if not content:
+        return frozenset(key for token in tokens for key in token.keys), every
+    spots = [token.word for token in tokens]
+    if "of" in spots:
+        place = spots.index("of")
+        front = [t for t in tokens[:place] if t in content]
+        back = [t for t in tokens[place + 1 :] if t in content]
+        heads = [*front[-1:], *back] if front else back
+        return frozenset(key for token in heads for key in token.keys), every
+    return content[-1].keys, every
+
+
+def weight(text: Text, reading: Reading, name: str) -> int:
+    """Returns how firmly a number is tied to what was asked for.
+
+    Returns:
+        3 where its noun is the name's, 2 where a verb of scoring or the like ties it, 1 where nothing claims it,
+        0 where another noun does. One more in a sentence that sums up.
+    """
+    heads, every = name_heads(name)
+    tied = _tie(text, reading, heads, every)
+    if tied == 0:
+        return 0
+    begin = text.bounds(reading.first)[0]
+    before = text.raw[text.tokens[begin].start : text.tokens[reading.first].start]
+    after = text.raw[text.tokens[reading.last].end : text.tokens[reading.last].end + 16]
+    return tied + (1 if _TOTAL.search(before) or re.search(r"\bin total\b|\baltogether\b|\bin all\b", after, re.I) else 0)
+
+
+def _tie(text: Text, reading: Reading, heads: frozenset[str], every: frozenset[str]) -> int:
+    begin, _ = text.bounds(reading.first)
+    counting = not heads & _SCORING
+    if reading.unit:
+        shape = text.tokens[reading.last + 1 :][:4]
+        unit_keys = {key for token in shape for key in token.keys if token.word == reading.unit or token.keys & heads}
+        if unit_keys & heads:
+            return 3
+    owner: Token | None = None
+    verb = False
+    for place in range(reading.first - 1, max(begin - 1, reading.first - 14), -1):
+        token = text.tokens[place]
+        if ";" in token.glue and place < reading.first - 1:
+            break
+        if token.word in ("but", "while", "whereas", "and") and owner is None and not verb and place < reading.first - 1:
+            break
+        if token.keys & heads:
+            return 3
+        if token.keys & _SCORING and token.form.verb:
+            verb = True
+        if token.value is not None:
+            break
+        if owner is None and token.form.noun and not token.keys & _FILLER and token.word not in words.FUNCTION:
+            owner = token
+            if not (token.keys & (every | words.PERSONS)) and not verb:
+                break
+    foreign = bool(reading.unit) and reading.unit not in ("points", "point", "percent", "out")
+    if foreign and not {reading.unit} & every:
+        return 0
+    if owner is not None and not owner.keys & (every | words.PERSONS) and not verb:
+        return 0
+    if verb and not counting:
+        return 2
+    return 1

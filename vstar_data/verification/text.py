@@ -1,0 +1,180 @@
+"""An answer as tokens: words with base forms and offsets, grouped into sentences. No judgement is made here.
+
+Offsets are code points of the original answer. What stands between two words (spaces, commas, hyphens, markup) is kept
+as the second word's `glue`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from vstar_data.verification import lemmas, numbers
+
+_TOKEN = re.compile(
+    r"(?P<number>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_]+(?:['\u2019\u02bc`][^\W\d_]+)*)", re.UNICODE
+)
+_CONTRACTED = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
+_ABBREVIATIONS = frozenset("mr mrs ms dr st vs e i g approx sec min etc no fig".split())
+_ENDS = re.compile(r"[.!?\u2026]+[\"'\u201d\u2019)\]*_`]*(?:\s|\Z)|\n|[\u3002\uff01\uff1f]|<br|\|")
+_COMBINING = {"cannot": ("can", "not"), "gonna": ("going", "to")}
+
+
+@dataclass(slots=True)
+class Token:
+    """A word or a number.
+
+    Attributes:
+        word: Lower case, straight apostrophes; `not` for `n't`.
+        start: First code point in the answer.
+        end: One past the last code point.
+        glue: What stands between the token before and this one, as written.
+        sentence: Number of the sentence, from 0.
+        form: What the word can be.
+        value: The number, for a number in digits or words.
+        capital: Whether it is written with a capital.
+    """
+
+    word: str
+    start: int
+    end: int
+    glue: str
+    sentence: int
+    form: lemmas.Form
+    value: float | None = None
+    capital: bool = False
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The base forms."""
+        return self.form.keys
+
+
+@dataclass(slots=True)
+class Text:
+    """A text with its tokens.
+
+    Attributes:
+        raw: The text as given.
+        tokens: Its words and numbers in order.
+        sentences: For each sentence the half-open range of its tokens.
+        asked: For each sentence whether it ends in a question mark.
+    """
+
+    raw: str
+    tokens: list[Token]
+    sentences: list[tuple[int, int]] = field(default_factory=list)
+    asked: list[bool] = field(default_factory=list)
+
+    def bounds(self, place: int) -> tuple[int, int]:
+        """Returns the half-open token range of the sentence that a token stands in."""
+        return self.sentences[self.tokens[place].sentence]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Returns the code points from a first to a last token, both included."""
+        return self.tokens[first].start, self.tokens[last].end
+
+    def words(self, first: int, end: int) -> list[str]:
+        """Returns the words of a half-open range of tokens."""
+        return [token.word for token in self.tokens[first:end]]
+
+
+def tokens_of(raw: str) -> Text:
+    """Cuts a text into tokens and sentences.
+
+    Args:
+        raw: Any text.
+    """
+    pieces = _merged(list(_pieces(raw)))
+    text = Text(raw, [])
+    sentence, begin, before = 0, 0, 0
+    for number, (word, start, end, value) in enumerate(pieces):
+        glue = raw[before:start]
+        if number and _ends_sentence(pieces[number - 1], glue):
+            text.sentences.append((begin, number))
+            text.asked.append("?" in glue)
+            sentence, begin = sentence + 1, number
+        shape = lemmas.form(word) if value is None or not word[:1].isdigit() else _number_form(value)
+        if value is not None:
+            shape = lemmas.Form(shape.keys | {key_of(value)}, frozenset(), shape.noun, True, False)
+        text.tokens.append(Token(word, start, end, glue, sentence, shape, value, raw[start].isupper()))
+        before = end
+    if pieces:
+        text.sentences.append((begin, len(pieces)))
+        text.asked.append("?" in raw[before:])
+    return text
+
+
+@lru_cache(maxsize=4096)
+def tokens_of_name(name: str) -> Text:
+    """Cuts a label's name into tokens; the result is shared, so it is not to be changed."""
+    return tokens_of(name)
+
+
+def key_of(value: float) -> str:
+    """Returns the key under which a number is compared: `#3.5`."""
+    return f"#{value:g}"
+
+
+def _number_form(value: float) -> lemmas.Form:
+    return lemmas.Form(frozenset({key_of(value)}), frozenset(), False, True, False)
+
+
+_Piece = tuple[str, int, int, float | None]
+
+
+def _pieces(raw: str) -> Iterator[_Piece]:
+    for match in _TOKEN.finditer(raw):
+        if match["number"]:
+            yield match[0], match.start(), match.end(), numbers.digits(match[0])
+            continue
+        word = match[0].lower().replace("\u2019", "'").replace("\u02bc", "'").replace("`", "'")
+        start, end = match.span()
+        if len(word) != end - start:
+            word = match[0]
+        if word.endswith("n't") and len(word) > 3:
+            yield _CONTRACTED.get(word[:-3], word[:-3]), start, end - 3, None
+            yield "not", end - 3, end, None
+        elif "'" in word and word != "o'clock":
+            head, _, tail = word.partition("'")
+            yield head, start, start + len(head), None
+            yield "'" + tail, start + len(head), end, None
+        elif word in _COMBINING:
+            first, second = _COMBINING[word]
+            yield first, start, start + len(first), None
+            yield second, start + len(first), end, None
+        else:
+            yield word, start, end, None
+
+
+def _merged(pieces: list[_Piece]) -> list[_Piece]:
+    """Joins the words of one number: `three and a half` becomes one token of value 3.5."""
+    merged: list[_Piece] = []
+    place = 0
+    while place < len(pieces):
+        word, start, end, value = pieces[place]
+        if value is None and (word in numbers.UNITS or word in numbers.TENS or word in ("a", "dozen")):
+            found = numbers.in_words([piece[0] for piece in pieces[place : place + 12]])
+            if found and not (word == "a" and found[1] < 2):
+                last = pieces[place + found[1] - 1]
+                joined = word if found[1] == 1 else " ".join(p[0] for p in pieces[place : place + found[1]])
+                merged.append((joined, start, last[2], found[0]))
+                place += found[1]
+                continue
+        elif value is not None and [p[0] for p in pieces[place + 1 : place + 4]] == ["and", "a", "half"]:
+            merged.append((word, start, pieces[place + 3][2], value + 0.5))
+            place += 4
+            continue
+        merged.append((word, start, end, value))
+        place += 1
+    return merged
+
+
+def _ends_sentence(before: _Piece, glue: str) -> bool:
+    if "\n" in glue or "|" in glue or "?" in glue:
+        return True
+    if not _ENDS.search(glue):
+        return False
+    return not (glue.startswith(".") and before[0] in _ABBREVIATIONS and "!" not in glue)

@@ -1,0 +1,179 @@
+"""`verify`: judges whether an answer asserts every target label. The gates that need no label come first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from vstar_data.decoding import convert, without_nulls
+from vstar_data.errors import RecordError, UnknownNameError, nearest
+from vstar_data.records import (
+    ASKABLE,
+    BooleanLabel,
+    BoxLabel,
+    CaptionLabel,
+    ClassLabel,
+    Label,
+    Mode,
+    NumberLabel,
+    QALabel,
+    RejectReason,
+    RelationLabel,
+    SegmentLabel,
+    SequenceLabel,
+    TargetVerdict,
+    TimestampLabel,
+    Verdict,
+    kind_of,
+)
+from vstar_data.verification import degenerate, inference, leaks, profiles
+from vstar_data.verification.case import Case, rejected
+from vstar_data.verification.kinds import boxes, choices, classes, relations, sequences, spans, statements, values
+from vstar_data.verification.text import Text, tokens_of, tokens_of_name
+from vstar_data.verification.vocabulary import vocabulary
+
+LONGEST = 40_000
+"""Code points of an answer that are read. What is longer than that is cut there and judged as cut off."""
+
+_JUDGES: dict[type[Any], Callable[[Any, tuple[str, ...], Case], TargetVerdict]] = {
+    ClassLabel: classes.judge,
+    QALabel: choices.judge,
+    NumberLabel: values.judge,
+    SegmentLabel: spans.judge_segment,
+    TimestampLabel: spans.judge_timestamp,
+    BoxLabel: boxes.judge,
+    RelationLabel: relations.judge,
+    BooleanLabel: statements.judge,
+    SequenceLabel: sequences.judge,
+}
+
+
+def verify(
+    answer: str,
+    labels: Sequence[Label | dict[str, Any]],
+    *,
+    question: str = "",
+    asks: Sequence[Sequence[str]] | None = None,
+    class_names: Sequence[str] = (),
+    also_true: Sequence[Label | dict[str, Any]] = (),
+    mode: Mode | str = Mode.DIRECT,
+    duration: float | None = None,
+    finish_reason: str | None = None,
+    profile: str = "strict",
+) -> Verdict:
+    """Judges whether an answer contains its labels.
+
+    Args:
+        answer: The text to judge.
+        labels: The targets, all of which must be contained: records, or dicts as JSON has them.
+        question: The question that was asked.
+        asks: For each target the parts that the answer must supply; read from the question where absent.
+        class_names: The other classes of the dataset. Pass the same tuple each time: it is prepared once.
+        also_true: Labels that hold of the clip too and are no rivals; other windows of a target's name serve as well.
+        mode: `direct`, or `rationalized`: then a text that shows that it knew the label is rejected.
+        duration: Length of the clip in seconds, where known: percent of it can then be read.
+        finish_reason: `stop`, or `length` where the answer was cut off.
+        profile: `strict`, `paper` or `released`.
+
+    Returns:
+        The verdict, with one entry in `per_label` for each target.
+
+    Raises:
+        RecordError: A label or a part asked for that is none.
+        UnknownNameError: No profile of that name.
+    """
+    targets = _records(labels, "labels")
+    true = _records(also_true, "also_true")
+    how = _mode(mode)
+    if profile not in profiles.PROFILES:
+        raise UnknownNameError("There is no such profile.", found=profile, mend=nearest(profile, profiles.PROFILES))
+    if profile != "strict":
+        return _verdict(profiles.judge(answer, target, profile) for target in targets)
+    asked = tokens_of_name(question)
+    parts = _parts(asks, targets, asked)
+    blocked, text = _gate(answer, how)
+    cut = finish_reason == "length" or len(answer) > LONGEST
+    if blocked is not None:
+        return _verdict(blocked for _ in targets)
+    names = class_names if isinstance(class_names, tuple) else tuple(class_names)
+    case = Case(text, asked, vocabulary(names), targets, true, how, duration, cut)
+    refused = degenerate.refuses(text)
+    return _verdict(
+        _explained(_judge(target, part, case), case, refused) for target, part in zip(targets, parts, strict=True)
+    )
+
+
+def _gate(answer: str, mode: Mode) -> tuple[TargetVerdict | None, Text]:
+    """Rejects what is no answer at all, whatever the labels are; else returns the answer proper in tokens."""
+    body = degenerate.proper(answer[:LONGEST])
+    text = tokens_of(body or "")
+    if body is None:
+        return rejected(RejectReason.TRUNCATED), text
+    if degenerate.loops(text):
+        return rejected(RejectReason.DEGENERATE), text
+    if mode is Mode.RATIONALIZED and (shown := leaks.leak(answer[:LONGEST])) is not None:
+        return rejected(RejectReason.LEAK, shown, answer[shown[0] : shown[1]]), text
+    return None, text
+
+
+def _judge(target: Label, asks: tuple[str, ...], case: Case) -> TargetVerdict:
+    if isinstance(target, CaptionLabel):
+        return rejected(RejectReason.UNPARSABLE)
+    return _JUDGES[type(target)](target, asks, case)
+
+
+def _explained(verdict: TargetVerdict, case: Case, refused: bool) -> TargetVerdict:
+    """Gives the cause where an answer lacks its label because it refuses or was cut off."""
+    if verdict.accepted or verdict.reason not in (
+        RejectReason.ABSENT,
+        RejectReason.INCOMPLETE,
+        RejectReason.RESTATED,
+        RejectReason.NEGATED if refused else RejectReason.ABSENT,
+    ):
+        return verdict
+    if refused:
+        return rejected(RejectReason.REFUSED, verdict.evidence, verdict.parsed, verdict.score)
+    if case.cut:
+        return rejected(RejectReason.TRUNCATED, verdict.evidence, verdict.parsed, verdict.score)
+    return verdict
+
+
+def _verdict(verdicts: Iterable[TargetVerdict]) -> Verdict:
+    per_label = tuple(verdicts)
+    reasons = tuple(dict.fromkeys(verdict.reason for verdict in per_label if verdict.reason is not None))
+    return Verdict(
+        accepted=bool(per_label) and all(verdict.accepted for verdict in per_label), reasons=reasons, per_label=per_label
+    )
+
+
+def _records(labels: Sequence[Label | dict[str, Any]], where: str) -> tuple[Label, ...]:
+    return tuple(
+        convert(without_nulls(label), Label, where=f"{where}[{place}]") if isinstance(label, dict) else label  # type: ignore[arg-type]
+        for place, label in enumerate(labels)
+    )
+
+
+def _mode(mode: Mode | str) -> Mode:
+    try:
+        return Mode(mode)
+    except ValueError:
+        raise RecordError("There is no such mode.", found=str(mode), expected="direct or rationalized") from None
+
+
+def _parts(asks: Sequence[Sequence[str]] | None, targets: tuple[Label, ...], question: Text) -> tuple[tuple[str, ...], ...]:
+    if asks is None:
+        return inference.asked_for(question, targets)
+    if len(asks) != len(targets):
+        raise RecordError(
+            "`asks` must be parallel to `labels`.", expected=f"{len(targets)} lists", found=f"{len(asks)} lists"
+        )
+    for parts, target in zip(asks, targets, strict=True):
+        for part in parts:
+            if part not in ASKABLE[kind_of(target)]:
+                raise RecordError(
+                    f"A {kind_of(target)} label has no part {part!r}.",
+                    where="asks",
+                    expected=", ".join(ASKABLE[kind_of(target)]) or "nothing",
+                )
+    inferred = inference.asked_for(question, targets)
+    return tuple(tuple(parts) or inferred[place] for place, parts in enumerate(asks))
