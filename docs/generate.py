@@ -56,9 +56,9 @@ def section(path: tuple[str, ...], callback: Callable[..., Any]) -> str:
         if isinstance(info, ArgumentInfo):
             word = info.metavar or name.upper()
             usage.append(word if default is inspect.Parameter.empty else f"[{word}]")
-            arguments.append((f"`{word}`", described(info, annotation, default)))
+            arguments.append((f"`{word}`", described(info, default)))
         elif not info.hidden:
-            options.append((f"`{flags(name, annotation, info)}`", described(info, annotation, default)))
+            options.append((f"`{flags(name, annotation, info)}`", described(info, default)))
     if options:
         usage.insert(len(path), "[OPTIONS]")
     parts = [f"## {' '.join(path)}", "```text\n" + " ".join(usage) + "\n```", description(callback)]
@@ -93,9 +93,11 @@ def flags(name: str, annotation: Any, info: OptionInfo) -> str:
     return f"{spelled} {'PATH' if issubclass(kind, Path) else {int: 'INTEGER', float: 'NUMBER'}.get(kind, 'TEXT')}"
 
 
-def described(info: ArgumentInfo | OptionInfo, annotation: Any, default: Any) -> str:
+def described(info: ArgumentInfo | OptionInfo, default: Any) -> str:
     """Returns the help of a parameter, and its default where it has one that says something."""
-    text = " ".join((info.help or "").split())
+    text = plain(" ".join((info.help or "").split()))
+    if default is inspect.Parameter.empty and isinstance(info, OptionInfo):
+        return f"{text} Required."
     if default in (inspect.Parameter.empty, None, False, (), ""):
         return text
     value = default.value if isinstance(default, enum.Enum) else default
@@ -104,8 +106,17 @@ def described(info: ArgumentInfo | OptionInfo, annotation: Any, default: Any) ->
 
 def description(callback: Callable[..., Any]) -> str:
     """Returns the docstring of a command as Markdown, with its examples as blocks of code."""
-    text = inspect.cleandoc(callback.__doc__ or "")
-    return re.sub(r"^Example: (.*)$", r"```sh\n\1\n```", text, flags=re.MULTILINE)
+    lines = inspect.cleandoc(callback.__doc__ or "").splitlines()
+    examples = (re.fullmatch(r"Example: (.*)", line) for line in lines)
+    return "\n".join(
+        f"```sh\n{example[1]}\n```" if example else plain(line) for line, example in zip(lines, examples, strict=True)
+    )
+
+
+def plain(text: str) -> str:
+    """Returns text in which angle brackets outside of code are no HTML."""
+    parts = text.split("`")
+    return "`".join(part if place % 2 else part.replace("<", "&lt;") for place, part in enumerate(parts))
 
 
 def table(title: str, rows: list[tuple[str, str]]) -> str:

@@ -162,14 +162,11 @@ def make_adapter(name: str, options: Mapping[str, Any], file: Path | None = None
     try:
         return convert(dict(options), adapter, where=where, error=RecipeError)
     except RecipeError as problem:
-        unknown = re.search(r"unknown field `(.*)`", problem.what)
-        if unknown is None:
+        if (unknown := re.search(r"unknown field `(.*)`", problem.what)) is None:
             raise
         path = (problem.where or "").rpartition("$")[2].split(".")[1:]
-        known = _keys_at(msgspec.inspect.type_info(adapter), path)
-        key = ".".join([*path, unknown[1]])
-        mend = nearest(unknown[1], known) if known else "this adapter has no options"
-        raise RecipeError(f"There is no option `{key}`.", where=where, mend=mend) from None
+        mend = problem.mend or "this adapter has no options"
+        raise RecipeError(f"There is no option `{'.'.join([*path, unknown[1]])}`.", where=where, mend=mend) from None
 
 
 def read_source(
@@ -196,6 +193,7 @@ def read_source(
     seen: set[int] = set()
     splits: Counter[str] = Counter()
     skipped: Counter[str] = Counter()
+    first_skipped = ""
     for number, row in enumerate(_guarded(adapter, annotations, videos), start=1):
         if isinstance(row, Clip):
             key = int.from_bytes(blake2b(row.id.encode("utf-8", "surrogatepass"), digest_size=8).digest())
@@ -209,12 +207,14 @@ def read_source(
             where = f"{annotations.name}, record {number}"
             row = Skipped(reason=UnusableReason.MALFORMED_ROW, detail=detail, where=where, video=row.video)
         skipped[row.reason.value] += 1
+        first_skipped = first_skipped or f"{row.where}: {row.detail}"
         yield row
     if split is not None and not splits[split.value]:
         raise AnnotationError(
             f'The source "{source}" has no clip of the split {split.value}.',
             where=str(annotations),
             found=", ".join([*_counts("clips of ", splits), *_counts("rows skipped as ", skipped)]) or "no rows",
+            expected=f"rows unlike the first that was skipped, {first_skipped}" if first_skipped else None,
             mend=nearest(split.value, splits) if splits else None,
         )
 
@@ -319,17 +319,3 @@ def _adapters_of_file(file: Path) -> dict[str, type[LabelAdapter]]:
         expected = "a subclass of vstar_data.adapters.LabelAdapter with a `name`"
         raise AnnotationError("The adapter file holds no adapter.", where=str(file), expected=expected)
     return adapters
-
-
-def _keys_at(info: Any, path: list[str]) -> list[str]:
-    """Returns the keys that a type knows at a path inside it; list positions stand as `field[0]`."""
-    if isinstance(info, msgspec.inspect.UnionType):
-        return [key for option in info.types for key in _keys_at(option, path)]
-    if isinstance(info, msgspec.inspect.ListType | msgspec.inspect.VarTupleType):
-        return _keys_at(info.item_type, path)
-    if not isinstance(info, msgspec.inspect.StructType):
-        return []
-    if not path:
-        return [field.encode_name for field in info.fields]
-    name = path[0].partition("[")[0]
-    return [key for field in info.fields if field.encode_name == name for key in _keys_at(field.type, path[1:])]

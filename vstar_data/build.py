@@ -91,7 +91,8 @@ def build(recipe: Recipe, options: BuildOptions, progress: Progress) -> Outcome:
     progress.phase("reading annotations")
     tables = read_tables(sources, progress.tick)
     state = prepare(folder, recipe, tables, update=options.update)
-    state = msgspec.structs.replace(state, fingerprint=fingerprint, model=fingerprint)
+    published = model.reference if model.commit else fingerprint
+    state = msgspec.structs.replace(state, fingerprint=fingerprint, model=published)
     folder.save_state(state)
     save_recipe(recipe, folder.recipe)
     unread = _look_at_videos(folder, sources, tables, options, state, progress)

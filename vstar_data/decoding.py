@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 import msgspec
 
 from vstar_data.errors import RecordError, UsageError, nearest
-from vstar_data.records import LABEL_KINDS
 
 T = TypeVar("T")
 
@@ -28,7 +27,7 @@ def convert(value: Any, type_: type[T], *, where: str, error: type[UsageError] =
     try:
         return msgspec.convert(value, type_)
     except msgspec.ValidationError as problem:
-        raise _explained(problem, where, error) from None
+        raise _explained(problem, type_, where, error) from None
 
 
 def decode_json(line: bytes | str, type_: type[T], *, where: str, error: type[UsageError] = RecordError) -> T:
@@ -36,8 +35,8 @@ def decode_json(line: bytes | str, type_: type[T], *, where: str, error: type[Us
     try:
         return msgspec.json.decode(line, type=type_)
     except msgspec.ValidationError as problem:
-        raise _explained(problem, where, error) from None
-    except msgspec.DecodeError as problem:
+        raise _explained(problem, type_, where, error) from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
         raise error("This is not JSON.", where=where, found=str(problem), mend="write one JSON object a line") from None
 
 
@@ -50,13 +49,36 @@ def without_nulls(value: Any) -> Any:
     return value
 
 
-def _explained(problem: msgspec.ValidationError, where: str, error: type[UsageError]) -> UsageError:
+def _explained(problem: msgspec.ValidationError, type_: Any, where: str, error: type[UsageError]) -> UsageError:
     message, _, path = str(problem).partition(" - at `")
     path = path.rstrip("`") or "$"
-    mend = None
-    if kind := re.search(r"Invalid value '(.+)'", message):
-        mend = nearest(kind[1], LABEL_KINDS) if path.endswith("kind") else None
+    wrong = re.search(r"(?:Invalid (?:enum )?value '|unknown field `)(.+)['`]", message)
+    known = _known_at(msgspec.inspect.type_info(type_), re.findall(r"\[[^]]*\]|[^.\[\]]+", path)[1:]) if wrong else []
+    mend = nearest(wrong[1], known) if wrong and known else None
     expected, _, found = message.partition(", got ")
     if found:
         return error("A value has the wrong type.", where=f"{where}, {path}", expected=expected, found=found, mend=mend)
     return error(f"{message}.", where=f"{where}, {path}", mend=mend)
+
+
+def _known_at(info: Any, path: list[str]) -> list[str]:
+    """Returns the keys, tags or values that a type knows at a path inside it; `[0]` leads into a list."""
+    inspect = msgspec.inspect
+    match info:
+        case inspect.UnionType(types=types):
+            tags = [getattr(option, "tag", None) for option in types if getattr(option, "tag_field", None) in path[:1]]
+            return [str(tag) for tag in tags] or [name for option in types for name in _known_at(option, path)]
+        case inspect.ListType(item_type=item) | inspect.VarTupleType(item_type=item):
+            return _known_at(item, path[1:] if path and path[0].startswith("[") else path)
+        case inspect.StructType(fields=fields):
+            if not path:
+                return [field.encode_name for field in fields]
+            return [
+                name for field in fields if field.encode_name == path[0] for name in _known_at(field.type, path[1:])
+            ]
+        case inspect.EnumType(cls=enum):
+            return [str(member.value) for member in enum]
+        case inspect.LiteralType(values=values):
+            return [str(value) for value in values]
+        case _:
+            return []

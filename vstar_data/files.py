@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from vstar_data.errors import StorageError
@@ -63,8 +64,10 @@ def write_whole(path: Path, content: bytes) -> None:
         os.replace(temporary, path)
         sync_folder(path.parent)
     except OSError as problem:
-        temporary.unlink(missing_ok=True)
         raise storage_error("Cannot write a file.", path, problem) from None
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:
@@ -99,12 +102,19 @@ def _lacks_newline(path: Path) -> bool:
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Holds back SIGINT and SIGTERM, so that a batch is written whole before the run stops."""
-    if not hasattr(signal, "pthread_sigmask"):
+    """Holds back SIGINT and SIGTERM, so that a batch is written whole before the run stops.
+
+    Blocking them for this thread would not do: another thread would take them, and their handlers run in the main one.
+    """
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _HELD_BACK)
+    came: list[int] = []
+    before = {number: signal.signal(number, lambda number, frame: came.append(number)) for number in _HELD_BACK}
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, handler in before.items():
+            signal.signal(number, handler if handler is not None else signal.SIG_DFL)
+        if came:
+            signal.raise_signal(came[0])

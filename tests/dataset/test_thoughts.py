@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vstar_data import verify
 from vstar_data.dataset import split_thought
 
 
@@ -62,3 +63,18 @@ def test_an_answer_is_parted_only_once(parts: list[str]) -> None:
     assert "think>" not in answer
     if "answer>" not in answer:
         assert split_thought(answer) == (None, answer)
+
+
+@pytest.mark.parametrize(
+    ("text", "accepted"),
+    [
+        ("<think>Is it dancing?</think>The man is juggling.", True),
+        ("<think>It is juggling.</think>The man is dancing.", False),
+        ("Three balls fly. <answer>juggling</answer>", True),
+        ("<think>It is juggling.", False),
+    ],
+)
+def test_the_published_answer_is_what_was_judged(text: str, accepted: bool) -> None:
+    labels = [{"kind": "class", "name": "juggling"}]
+    assert verify(text, labels, class_names=["dancing"]).accepted == accepted
+    assert verify(split_thought(text).answer, labels, class_names=["dancing"]).accepted == accepted

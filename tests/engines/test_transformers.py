@@ -181,6 +181,17 @@ def test_what_goes_wrong_in_the_model_fails_the_batch_and_not_the_engine(tiny: T
     assert texts(engine, [request(0)])
 
 
+def test_a_request_that_the_processor_refuses_fails_alone(tiny: Tiny) -> None:
+    engine = TransformersEngine(tiny("qwen2_vl"), batch_size=4, threads=1)
+    thread = dataclasses.replace(frames(1), pixels=np.zeros((4, 2, 1000, 3), np.uint8))
+    found = answers(engine, [request(0), request(1, shown=thread), request(2)])
+    assert [type(answer) for answer in found] == [Completion, Failure, Completion]
+    assert isinstance(found[1], Failure)
+    assert found[1].key == "key-1"
+    assert "aspect ratio" in found[1].detail
+    assert [found[0], found[2]] == answers(engine, [request(0), request(2)])
+
+
 def test_a_video_without_frames_fails(tiny: Tiny) -> None:
     engine = TransformersEngine(tiny("llava_onevision"), batch_size=4, threads=1)
     [found] = answers(engine, [dataclasses.replace(request(0), frames=None)])

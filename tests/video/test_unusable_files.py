@@ -101,16 +101,13 @@ def test_nothing_that_a_file_points_to_is_followed(
         assert reason(written(tmp_path / f"list.{suffix}", playlist.replace("{}", target))) == "not_a_video"
 
 
-@pytest.mark.parametrize(("codec", "pixel_format"), [("ffv1", "yuv420p"), ("rawvideo", "monob")])
-def test_pictures_too_large_to_decode_are_refused(
-    codec: str, pixel_format: str, tmp_path: Path, reason: Reason
-) -> None:
+def test_pictures_too_large_to_decode_are_refused(tmp_path: Path, reason: Reason) -> None:
     path = tmp_path / "huge.mkv"
     with av.open(str(path), "w") as output:
-        stream = output.add_stream(codec, rate=5)
-        stream.width, stream.height, stream.pix_fmt = 320, 300, pixel_format
+        stream = output.add_stream("ffv1", rate=5)
+        stream.width, stream.height, stream.pix_fmt = 320, 300, "yuv420p"
         for number in range(4):
-            frame = av.VideoFrame(320, 300, pixel_format)
+            frame = av.VideoFrame(320, 300, "yuv420p")
             frame.pts = number
             output.mux(stream.encode(frame))
         output.mux(stream.encode())

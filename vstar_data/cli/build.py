@@ -10,6 +10,7 @@ import typer
 from vstar_data.errors import UsageError
 from vstar_data.records import Split
 
+
 def command(
     recipe: Annotated[str, typer.Argument(help="A packaged recipe (`vstar-data recipes list`) or a YAML file.")],
     annotations: Annotated[str | None, typer.Option(help="Annotation file or folder.")] = None,
@@ -27,9 +28,7 @@ def command(
     chat_template: Annotated[Path | None, typer.Option(help="A Jinja file, for a model without one.")] = None,
     workers: Annotated[str, typer.Option(help="Number of processes, or `auto`: one a GPU.")] = "1",
     shard: Annotated[str | None, typer.Option(help="I/N: the I-th of N parts of the blocks, from 1.")] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Count what would be done; load no model.")
-    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Count what would be done; load no model.")] = False,
     update: Annotated[bool, typer.Option("--update", help="Take in clips and questions that have changed.")] = False,
     fail_on_unusable: Annotated[bool, typer.Option("--fail-on-unusable", help="Exit 1 if a clip is unusable.")] = False,
 ) -> None:
@@ -91,7 +90,7 @@ def _split(text: str | None) -> str | None:
 def _workers(text: str) -> int:
     if text == "auto":
         return 0
-    if text.isdigit() and int(text) >= 1:
+    if text.isdecimal() and int(text) >= 1:
         return int(text)
     raise UsageError("--workers is no number.", expected="a number from 1 on, or `auto`", found=text)
 
@@ -101,6 +100,6 @@ def _shard(text: str | None) -> tuple[int, int]:
     if text is None:
         return 0, 1
     number, slash, count = text.partition("/")
-    if slash and number.isdigit() and count.isdigit() and 1 <= int(number) <= int(count):
+    if slash and number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count):
         return int(number) - 1, int(count)
     raise UsageError("--shard is not of the form I/N.", expected="1/4, 2/4, 3/4 or 4/4, say", found=text)

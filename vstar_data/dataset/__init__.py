@@ -1,6 +1,6 @@
 """The published dataset: judged answers as Parquet files that `datasets.load_dataset` reads, with card and manifest."""
 
-from vstar_data.dataset.counts import Counts, count
+from vstar_data.dataset.counts import Counts
 from vstar_data.dataset.judged import Judged, Provenance
 from vstar_data.dataset.manifest import annotations_digest
 from vstar_data.dataset.thoughts import Thought, split_thought
@@ -12,7 +12,6 @@ __all__ = [
     "Provenance",
     "Thought",
     "annotations_digest",
-    "count",
     "split_thought",
     "write_dataset",
 ]

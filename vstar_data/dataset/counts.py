@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -161,11 +161,3 @@ class Counts:
 def ordered(counter: Mapping[str, int]) -> dict[str, int]:
     """Returns a counter as a dict sorted by name."""
     return dict(sorted(counter.items()))
-
-
-def count(judged: Iterable[Sequence[Judged]]) -> Counts:
-    """Returns the counts of judged answers alone, grouped by question: for a summary without a dataset."""
-    counts = Counts()
-    for samples in judged:
-        counts.add_question(samples)
-    return counts

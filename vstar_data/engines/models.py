@@ -86,9 +86,7 @@ def check_model(model: str | Path, chat_template: Path | None = None, *, trust_r
 
 
 def _demo_folder() -> Path:
-    import vstar_data
-
-    folder = Path(vstar_data.__file__).parent / "demo" / "model"
+    folder = Path(__file__).resolve().parents[1] / "demo" / "model"
     if not folder.is_dir():
         raise ModelError(
             "The shipped demo model is not in this installation.",

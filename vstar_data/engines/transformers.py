@@ -6,8 +6,8 @@ padded on the left. For the same hardware, batch size and threads the same batch
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,12 @@ from vstar_data.records import Completion, Failure, Request
 
 if TYPE_CHECKING:
     from vstar_data.engines.checkpoint import Checkpoint
+
+
+@dataclass(frozen=True)
+class _Problem:
+    error: str
+    detail: str
 
 
 class TransformersEngine:
@@ -92,12 +98,19 @@ class TransformersEngine:
         fail in every run, and its neighbours with it.
         """
         batch, self._held = self._held, []
-        if not batch:
-            return []
+        outcome = self._attempt(batch)
+        if isinstance(outcome, list):
+            return [*outcome]
         refused = self._refused(batch)
-        accepted = [request for request in batch if request.key not in refused]
-        answers = {answer.key: answer for answer in [*refused.values(), *self._attempted(accepted)]}
-        return [answers[request.key] for request in batch]
+        rest = [request for place, request in enumerate(batch) if place not in refused]
+        if refused:
+            outcome = self._attempt(rest)
+        answers: Iterator[Completion | Failure]
+        answers = iter(outcome if isinstance(outcome, list) else [_failed(request, outcome) for request in rest])
+        return [
+            _failed(request, refused[place]) if place in refused else next(answers)
+            for place, request in enumerate(batch)
+        ]
 
     def fingerprint(self) -> str:
         """Returns the model's fingerprint."""
@@ -109,15 +122,39 @@ class TransformersEngine:
         self._held = []
         _free_memory()
 
+    def _attempt(self, batch: Sequence[Request]) -> list[Completion] | _Problem:
+        try:
+            return self._answered(batch) if batch else []
+        except Exception as problem:
+            outcome = _Problem(type(problem).__name__, str(problem)[:500])
+        # Only here, outside the handler, does nothing refer to the tensors of the failed batch any more.
+        _free_memory()
+        return outcome
+
+    def _refused(self, batch: Sequence[Request]) -> dict[int, _Problem]:
+        """Finds the requests that the processor refuses each by itself, by their places. Memory is no such reason."""
+        refused = {}
+        for place, request in enumerate(batch):
+            try:
+                encode(self._loaded(), [request])
+            except MemoryError:
+                continue
+            except Exception as problem:
+                refused[place] = _Problem(type(problem).__name__, str(problem)[:500])
+        return refused
+
+    def _loaded(self) -> Checkpoint:
+        if self._checkpoint is None:
+            raise RuntimeError("the engine is closed")
+        return self._checkpoint
+
     def _answered(self, batch: Sequence[Request]) -> list[Completion]:
         import torch
         from transformers import LogitsProcessorList
 
         from vstar_data.engines.sampling import RowSampler
 
-        if self._checkpoint is None:
-            raise RuntimeError("the engine is closed")
-        checkpoint = self._checkpoint
+        checkpoint = self._loaded()
         inputs = encode(checkpoint, batch)
         sampled = any(request.sampling.temperature > 0 for request in batch)
         sampler = RowSampler([request.sampling for request in batch], [request.seed for request in batch])
@@ -136,8 +173,8 @@ class TransformersEngine:
         ]
 
     def _completion(self, request: Request, tokens: list[int], prompt_tokens: int) -> Completion:
-        assert self._checkpoint is not None
-        kept, stopped = cut(tokens, self._checkpoint.stops, request.sampling.max_new_tokens)
+        checkpoint = self._loaded()
+        kept, stopped = cut(tokens, checkpoint.stops, request.sampling.max_new_tokens)
         return Completion(
             key=request.key,
             question_id=request.question_id,
@@ -145,7 +182,7 @@ class TransformersEngine:
             mode=request.mode,
             sample_index=request.sample_index,
             seed=request.seed,
-            text=self._checkpoint.processor.tokenizer.decode(kept, skip_special_tokens=True),
+            text=checkpoint.processor.tokenizer.decode(kept, skip_special_tokens=True),
             finish_reason="stop" if stopped else "length",
             prompt_tokens=prompt_tokens,
             completion_tokens=len(kept),
@@ -216,15 +253,15 @@ def _placed(inputs: Any, model: Any) -> dict[str, Any]:
     return placed
 
 
-def _failed(request: Request, error: str, detail: str) -> Failure:
+def _failed(request: Request, problem: _Problem) -> Failure:
     return Failure(
         key=request.key,
         question_id=request.question_id,
         clip_id=request.clip_id,
         mode=request.mode,
         sample_index=request.sample_index,
-        error=error,
-        detail=detail,
+        error=problem.error,
+        detail=problem.detail,
     )
 
 

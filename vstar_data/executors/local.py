@@ -109,7 +109,7 @@ class _Children:
         for line in process.stdout:
             try:
                 heard = msgspec.json.decode(line, type=WorkerReport)
-            except msgspec.DecodeError:
+            except (msgspec.DecodeError, UnicodeDecodeError):
                 sys.stderr.write(line.decode(errors="replace"))
                 continue
             with self._lock:

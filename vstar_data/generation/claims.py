@@ -5,10 +5,13 @@ Claims save work; correctness does not rest on them (completions of one key are 
 
 from __future__ import annotations
 
+import fcntl
 import os
 import socket
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -56,12 +59,14 @@ class Claims:
         path = self._path(block)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            if not self._create(path):
-                if _alive(self.holder(block), path):
-                    return False
-                self._set_aside(path)
+            # One at a time looks at a claim and takes it over: else two could, one from the other.
+            with _alone(self.folder):
                 if not self._create(path):
-                    return False
+                    if _alive(self.holder(block), path):
+                        return False
+                    path.unlink(missing_ok=True)
+                    if not self._create(path):
+                        return False
         except OSError as problem:
             raise storage_error("Cannot claim a block of work.", path, problem) from None
         self._held.add(path)
@@ -72,16 +77,11 @@ class Claims:
 
     def release(self, block: int) -> None:
         """Gives a block back."""
-        path = self._path(block)
-        self._held.discard(path)
-        path.unlink(missing_ok=True)
+        self._give_back(self._path(block))
 
     def holder(self, block: int) -> Holder | None:
         """Returns who holds a block, or None where nobody does or the file is unreadable."""
-        try:
-            return msgspec.json.decode(self._path(block).read_bytes(), type=Holder)
-        except (OSError, msgspec.DecodeError):
-            return None
+        return _named_in(self._path(block))
 
     def live_holder(self, block: int) -> Holder | None:
         """Returns the holder of a block if it is another process that still works."""
@@ -96,8 +96,7 @@ class Claims:
     ) -> None:
         self._stop.set()
         for path in list(self._held):
-            path.unlink(missing_ok=True)
-        self._held.clear()
+            self._give_back(path)
 
     def _path(self, block: int) -> Path:
         return self.folder / f"{block:05d}.json"
@@ -109,17 +108,18 @@ class Claims:
             return False
         try:
             os.write(descriptor, msgspec.json.encode(self._holder))
+        except OSError:
+            # Without a name in it, nobody could tell that its process is gone.
+            path.unlink(missing_ok=True)
+            raise
         finally:
             os.close(descriptor)
         return True
 
-    def _set_aside(self, path: Path) -> None:
-        aside = path.with_suffix(f".stale-{os.getpid()}")
-        try:
-            os.rename(path, aside)
-        except FileNotFoundError:
-            return
-        aside.unlink(missing_ok=True)
+    def _give_back(self, path: Path) -> None:
+        self._held.discard(path)
+        if _named_in(path) == self._holder:
+            path.unlink(missing_ok=True)
 
     def _beat(self) -> None:
         while not self._stop.wait(HEARTBEAT_SECONDS):
@@ -130,6 +130,25 @@ class Claims:
                     self._held.discard(path)
                 except OSError:
                     continue
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keeps other processes that ask for the same out meanwhile, where the file system can."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _named_in(path: Path) -> Holder | None:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Holder)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return None
 
 
 def _alive(holder: Holder | None, path: Path) -> bool:

@@ -110,11 +110,13 @@ class RunFolder:
                 found=problem.strerror,
                 mend="choose another --out, or change its permissions",
             ) from None
-        if names and not names & {"recipe.yaml", "run.json", "videos", "clips.parquet"}:
+        # A first build that was stopped may have left what is made before run.json.
+        others = names - {"videos", "clips.parquet", "questions.parquet"}
+        if others and "run.json" not in names:
             raise UsageError(
                 "The output folder holds something else than a run.",
                 where=str(self.path),
-                found=", ".join(sorted(names)[:5]),
+                found=", ".join(sorted(others)[:5]),
                 mend="choose another --out",
             )
 

@@ -6,6 +6,7 @@ Every batch is on disk before the next one begins; what was there before is not 
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 
 import msgspec
@@ -14,7 +15,7 @@ from vstar_data.engines.engine import Engine
 from vstar_data.errors import EngineError, UnusableClipError
 from vstar_data.generation.block_state import BlockState, Sample
 from vstar_data.generation.frame_source import FrameSource, as_shown, window_duration
-from vstar_data.generation.store import CompletionStore, Event
+from vstar_data.generation.store import ATTEMPTS, CompletionStore, Event
 from vstar_data.generation.tally import Tally
 from vstar_data.records import Clip, Completion, Failure, Frames, Request, UnusableClip, UnusableReason
 
@@ -87,20 +88,28 @@ class Runner:
             self._engine = None
 
     def _make(self, state: BlockState, batch: list[Sample]) -> None:
-        """Answers one batch. One whose member cannot be read just now waits whole for the next run."""
+        """Answers one batch. One whose member cannot be read just now waits whole for the next run.
+
+        At its last attempt such a member is left out, as it will be in every later run.
+        """
         events: list[Event] = []
+        unusable: dict[str, UnusableClip] = {}
         requests: list[Request] = []
         durations: dict[str, tuple[Frames | None, float | None]] = {}
         deferred = False
         for sample in batch:
+            if sample.clip.id in unusable or state.unusable(sample.clip) is not None:
+                continue
             try:
                 frames = self._frames.frames(sample.clip) if self._frames is not None else None
-            except UnusableClipError as problem:
-                events.append(self._unusable(state, sample.clip, problem))
-                continue
-            except OSError as problem:
+            except (UnusableClipError, OSError) as problem:
+                if isinstance(problem, UnusableClipError) and problem.reason != UnusableReason.MISSING:
+                    unusable[sample.clip.id] = self._unusable(state, sample.clip, problem)
+                    continue
+                # A file that was there when the run looked at it and is not now may come back: no verdict on the clip.
                 events.append(_failure(sample, type(problem).__name__, str(problem)))
-                deferred = deferred or state.plan.batched
+                last = state.events.failures[sample.key] + 1 >= ATTEMPTS
+                deferred = deferred or (state.plan.batched and not last)
                 continue
             durations[sample.key] = frames, _duration(sample.clip, frames)
             requests.append(_request(sample, as_shown(frames, sample.clip) if frames is not None else None, state))
@@ -115,6 +124,7 @@ class Runner:
                         duration=duration,
                     )
                 events.append(answer)
+        events += unusable.values()
         self._store.append(state.block.number, events)
         questions = {sample.key: sample for sample in batch}
         for event in events:
@@ -125,15 +135,17 @@ class Runner:
     def _answers(self, requests: list[Request]) -> Iterator[Completion | Failure]:
         if self._engine is None:
             self._engine = self._open_engine()
-        for request in requests:
-            self._engine.submit(request)
-        waiting = {request.key for request in requests}
-        while waiting:
+        coming = deque(requests)
+        held: set[str] = set()
+        while coming or held:
+            while coming and len(held) < self._engine.capacity:
+                held.add(coming[0].key)
+                self._engine.submit(coming.popleft())
             answers = self._engine.collect()
             if not answers:
-                raise EngineError("The engine holds requests and answers none.", found=f"{len(waiting)} unanswered")
+                raise EngineError("The engine holds requests and answers none.", found=f"{len(held)} unanswered")
             for answer in answers:
-                waiting.discard(answer.key)
+                held.discard(answer.key)
                 yield answer
 
     def _count(self, event: Event, samples: dict[str, Sample], state: BlockState) -> None:

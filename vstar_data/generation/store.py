@@ -88,7 +88,7 @@ class CompletionStore:
                     continue
                 try:
                     events.add(_decoder.decode(line))
-                except msgspec.DecodeError:
+                except (msgspec.DecodeError, UnicodeDecodeError):
                     events.ignored_lines += 1
         return events
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count, product
+from string import ascii_uppercase
 
 from vstar_data.questions import wordings
 from vstar_data.questions.lint import leaked
@@ -120,7 +122,9 @@ def _filled(text: str, **values: str) -> str:
 
 
 def _letters() -> Iterator[str]:
-    return iter("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    """Yields A, B, ... Z, AA, AB, ..."""
+    for length in count(1):
+        yield from map("".join, product(ascii_uppercase, repeat=length))
 
 
 def _distinct(labels: Iterable[ClassLabel]) -> list[ClassLabel]:

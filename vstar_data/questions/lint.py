@@ -22,10 +22,10 @@ def leaked(text: str, target: Label) -> str | None:
     match target:
         case ClassLabel(name=name, aliases=aliases):
             return next((words for words in (name, *aliases) if _contains(text, words)), None)
-        case QALabel(question=question, answer=answer, choices=choices):
-            if choices or _words(answer)[:1] == [] or set(_words(answer)) <= _YES_NO or " or " in question.lower():
+        case QALabel(question=question, answer=answer, choices=choices, aliases=aliases):
+            if choices or set(_words(answer)) <= _YES_NO or " or " in question.lower():
                 return None
-            return answer if _contains(text, answer) else None
+            return next((words for words in (answer, *aliases) if _contains(text, words)), None)
         case NumberLabel(name=name, value=value):
             shown = [float(number) for number in _NUMBER.findall(text.replace(name, " "))]
             return f"{value:g}" if value in shown else None

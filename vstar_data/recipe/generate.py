@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from vstar_data.records import Record, Sampling
 
 
@@ -30,8 +32,8 @@ class GenerateSettings(Record, frozen=True):
             raise ValueError(f"`rationalizations` must be at least 0, found {self.rationalizations}")
         if self.max_new_tokens < 1:
             raise ValueError(f"`max_new_tokens` must be at least 1, found {self.max_new_tokens}")
-        if self.temperature < 0:
-            raise ValueError(f"`temperature` must be at least 0, found {self.temperature}")
+        if not 0 <= self.temperature < math.inf:
+            raise ValueError(f"`temperature` must be a finite number of at least 0, found {self.temperature}")
         if self.top_k < 0:
             raise ValueError(f"`top_k` must be at least 0 (0: no limit), found {self.top_k}")
         if not 0 < self.top_p <= 1:

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import yaml
 
 from vstar_data.decoding import convert
 from vstar_data.errors import RecipeError, UnknownNameError, nearest
 from vstar_data.files import write_whole
 from vstar_data.recipe.recipe import SECTIONS, Recipe, SourceSettings
-from vstar_data.recipe.yaml_text import parse_yaml, read_yaml, set_value
+from vstar_data.recipe.yaml_text import parse_yaml, read_yaml, set_value, write_yaml
 
 DATA_ROOT = "VSTAR_DATA_ROOT"
 """The environment variable that names the folder with a folder for each source."""
@@ -69,8 +68,8 @@ def load_recipe(
         RecipeError: A key that does not exist, twice the same key, a value that does not fit.
     """
     path = recipe_path(name)
-    data = read_yaml(path)
     where = str(path)
+    data = _with_sources(read_yaml(path), where)
     for key, value in (overrides or {}).items():
         if value is not None:
             set_value(data, _key_of_only_source(data, key, where), value, where="the command line")
@@ -99,7 +98,15 @@ def recipe_from(data: dict[str, Any], where: str) -> Recipe:
     Raises:
         RecipeError: See `load_recipe`.
     """
-    data = dict(data)
+    data = _with_sources(data, where)
+    _check_keys(data, Recipe, "", where)
+    if "sources" not in data:
+        raise RecipeError("The recipe has no source.", where=where, expected="`adapter:` or `sources:`")
+    return convert(data, Recipe, where=where, error=RecipeError)
+
+
+def _with_sources(data: dict[str, Any], where: str) -> dict[str, Any]:
+    """Puts the keys of a single source, which may stand at the top level, into `sources`."""
     source_keys = [key for key in SourceSettings.__struct_fields__ if key != "name" and key in data]
     if source_keys and "sources" in data:
         raise RecipeError(
@@ -107,13 +114,10 @@ def recipe_from(data: dict[str, Any], where: str) -> Recipe:
             where=where,
             mend="move it into a source",
         )
-    if source_keys:
-        data["sources"] = [{key: data.pop(key) for key in source_keys}]
-    if "sources" not in data:
-        _check_keys(data, Recipe, "", where)
-        raise RecipeError("The recipe has no source.", where=where, expected="`adapter:` or `sources:`")
-    _check_keys(data, Recipe, "", where)
-    return convert(data, Recipe, where=where, error=RecipeError)
+    if not source_keys:
+        return dict(data)
+    rest = {key: value for key, value in data.items() if key not in source_keys}
+    return {"sources": [{key: data[key] for key in source_keys}], **rest}
 
 
 def resolved(recipe: Recipe, *, base: Path) -> Recipe:
@@ -150,7 +154,7 @@ def resolved(recipe: Recipe, *, base: Path) -> Recipe:
 
 def recipe_yaml(recipe: Recipe) -> str:
     """Returns a recipe as YAML text."""
-    return yaml.safe_dump(msgspec.to_builtins(recipe), sort_keys=False, allow_unicode=True, width=120)
+    return write_yaml(msgspec.to_builtins(recipe))
 
 
 def save_recipe(recipe: Recipe, path: Path) -> None:

@@ -15,25 +15,36 @@ class _Loader(yaml.SafeLoader):
     """A safe loader that refuses what YAML 1.1 lets pass silently."""
 
 
+class _Dumper(yaml.SafeDumper):
+    """A safe dumper that quotes the texts that the loader would take for numbers."""
+
+
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
-    loader.flatten_mapping(node)
-    seen: dict[Any, Any] = {}
-    for key_node, value_node in node.value:
+    seen: set[str] = set()
+    for key_node, _ in node.value:
+        if key_node.tag == "tag:yaml.org,2002:merge":
+            continue
         key = loader.construct_object(key_node, deep=True)
         if not isinstance(key, str):
             raise yaml.constructor.ConstructorError(None, None, f"the key {key!r} is not text", key_node.start_mark)
         if key in seen:
             raise yaml.constructor.ConstructorError(None, None, f"the key `{key}` stands twice", key_node.start_mark)
-        seen[key] = loader.construct_object(value_node, deep=True)
-    return seen
+        seen.add(key)
+    # What is merged in by `<<` comes first: the mapping's own keys win over it.
+    loader.flatten_mapping(node)
+    return {
+        loader.construct_object(key_node, deep=True): loader.construct_object(value_node, deep=True)
+        for key_node, value_node in node.value
+    }
 
 
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:float",
-    re.compile(r"^[-+]?(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9_]+)[eE][-+]?[0-9]+$"),
-    list("-+0123456789."),
-)
+for _side in (_Loader, _Dumper):
+    _side.add_implicit_resolver(
+        "tag:yaml.org,2002:float",
+        re.compile(r"^[-+]?(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9_]+)[eE][-+]?[0-9]+$"),
+        list("-+0123456789."),
+    )
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
@@ -70,6 +81,12 @@ def parse_yaml(text: str, *, where: str) -> Any:
         raise RecipeError("The recipe cannot be read as YAML.", where=where, found=str(problem)) from None
 
 
+def write_yaml(value: Any) -> str:
+    """Returns plain values as YAML text that `parse_yaml` reads back unchanged (tuples as lists)."""
+    text: str = yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
+    return text
+
+
 def set_value(data: dict[str, Any], key: str, value: Any, *, where: str) -> None:
     """Sets a value by its dotted key; numbers index lists; missing mappings on the way are made.
 
@@ -95,7 +112,7 @@ def set_value(data: dict[str, Any], key: str, value: Any, *, where: str) -> None
 
 
 def _index(place: list[Any], part: str, key: str, where: str) -> int:
-    if not part.isdigit() or int(part) >= len(place):
+    if not part.isdecimal() or int(part) >= len(place):
         raise RecipeError(
             f"`{key}` leads into a list of {len(place)}.", where=where, expected="a place from 0 on", found=part
         )

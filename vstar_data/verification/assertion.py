@@ -32,6 +32,9 @@ _NARROW = frozenset({"no", "without"})
 _HARMLESS_AFTER_NOT = frozenset("only just merely simply solely to surprisingly".split())
 _HARMLESS_AFTER_NO = frozenset("doubt question wonder surprise matter longer-lasting".split())
 _UNREAL = frozenset("if unless wish imagine pretend suppose".split())
+_STOPPING = frozenset("stop cease quit help resist finish".split())
+_ANSWER_KEYS = frozenset("answer action activity label class category sport event task verb motion choice".split())
+_KEY = re.compile(r"[\s\-*#>|\"'`_\d.]*([^\W\d_]+)(?:\s[^\W\d_]+)?[\"'`*_]*\s*[:|]")
 _WANTING = frozenset(
     "want plan intend hope wish try-to prepare decide refuse need like love wait promise threaten long expect learn "
     "dream think talk speak hear read-about ask wonder mention discuss".split()
@@ -64,6 +67,7 @@ _POST_NOT = re.compile(
     r"|happening|the|taking|present|performed|done|possible|right|correct|going|likely|it|depicted|occurring|involved"
     r"|happen|occur|take|appear|fit|match|apply|being|a)\b"
 )
+_POST_CELL = re.compile(r"[\"'`*_]*\s*[|:]\s*[\"'`*_]*(?:no|not|false|absent)\b(?!\s*(?:one|doubt|longer|[a-z]+ing))")
 _POST_NO = re.compile(r"\s*(?:[:=]|\?)\s*(?:no|false|not)\b|\s*,?\s*(?:no|not)\s*[.!]?\s*\Z")
 
 
@@ -80,6 +84,8 @@ def stance(text: Text, first: int, last: int, own: frozenset[str] = frozenset())
     number = text.tokens[first].sentence
     if text.asked[number]:
         return Stance.ASKED
+    if _beside_the_answer(text, number):
+        return Stance.MENTIONED
     before = _scope(text, first, begin)
     if _negations(text, before, first, last, own) % 2 or _denied_after(text, last, end):
         return Stance.NEGATED
@@ -97,6 +103,23 @@ def stance(text: Text, first: int, last: int, own: frozenset[str] = frozenset())
     return Stance.ASSERTED
 
 
+def _beside_the_answer(text: Text, number: int) -> bool:
+    """Whether a line of a structured answer gives something else than the answer: `tools: ...` beside `action: ...`."""
+    if len(text.sentences) < 2:
+        return False
+    key = _key(text, number)
+    if key is None or key in _ANSWER_KEYS:
+        return False
+    return any(_key(text, other) in _ANSWER_KEYS for other in range(len(text.sentences)) if other != number)
+
+
+def _key(text: Text, number: int) -> str | None:
+    start = text.tokens[text.sentences[number][0]].start
+    begin = text.raw.rfind("\n", 0, start) + 1
+    found = _KEY.match(text.raw, begin, begin + 80)
+    return found[1].lower() if found else None
+
+
 def _decided(sentence: str) -> bool:
     return bool(re.search(r"\bbut\b.*\b(?:is|are|this)\b|\bso\b", sentence)) and not sentence.startswith("it is unclear")
 
@@ -108,6 +131,8 @@ def _scope(text: Text, first: int, begin: int) -> int:
         if _HARD_GLUE.search(token.glue):
             return place
         if place < first and token.word in _SCOPE_ENDS and before.word not in ("not", "such", "as", "same", "or"):
+            if token.word == "but" and before.word in ("anything", "nothing", "everything", "all"):
+                continue
             if token.word == "instead" and place + 1 < first and text.tokens[place + 1].word == "of":
                 continue
             if token.word == "rather" and text.tokens[place + 1].word == "than":
@@ -117,11 +142,17 @@ def _scope(text: Text, first: int, begin: int) -> int:
             return place
         if "," in token.glue and _new_clause(text, place, first):
             return place
-        if token.word == "and" and place < first and text.tokens[place + 1].word in (
-            words.SUBJECT_PRONOUNS | words.AUXILIARIES - {"to"}
-        ):
+        if token.word == "and" and place < first and _finite(text, place + 1):
             return place
     return begin
+
+
+def _finite(text: Text, place: int) -> bool:
+    """Whether a new predicate begins after `and`: what denied the one before it (`doesn't ...`) does not reach it."""
+    token = text.tokens[place]
+    if token.word in words.SUBJECT_PRONOUNS | words.AUXILIARIES - {"to"}:
+        return True
+    return bool(token.form.verb) and token.word.endswith(("s", "ed")) and token.word not in token.form.verb
 
 
 def _new_clause(text: Text, place: int, first: int) -> bool:
@@ -130,7 +161,7 @@ def _new_clause(text: Text, place: int, first: int) -> bool:
         token = text.tokens[at]
         if token.word in words.SUBJECT_PRONOUNS or token.word in ("this", "that", "these"):
             return True
-        if at > place and (token.word in words.AUXILIARIES or token.word == "'s"):
+        if token.word in words.AUXILIARIES or token.word == "'s":
             return True
         if at == place and token.word in ("and", "so", "who", "which"):
             continue
@@ -151,6 +182,8 @@ def _negations(text: Text, before: int, first: int, last: int, own: frozenset[st
             continue
         if word in NEGATORS:
             if word == "not" and (following in _HARMLESS_AFTER_NOT or _unlike(following)):
+                continue
+            if word == "not" and any(_stops(text, at) for at in (place + 1, place + 2)):
                 continue
             if word == "no" and (following in _HARMLESS_AFTER_NO or _reply(text, place)):
                 continue
@@ -180,6 +213,11 @@ def _negations(text: Text, before: int, first: int, last: int, own: frozenset[st
     return count
 
 
+def _stops(text: Text, place: int) -> bool:
+    """Whether a verb of ending stands here: `cannot stop juggling` goes on juggling."""
+    return place < len(text.tokens) and bool(text.tokens[place].keys & _STOPPING)
+
+
 def _word(text: Text, place: int) -> str:
     return text.tokens[place].word if place < len(text.tokens) else ""
 
@@ -206,6 +244,8 @@ def _closed(text: Text, cue: int, first: int) -> bool:
 
 def _denied_after(text: Text, last: int, end: int) -> bool:
     rest = text.raw[text.tokens[last].end : text.tokens[end - 1].end].lower()
+    if _POST_CELL.match(text.raw[text.tokens[last].end : text.tokens[last].end + 24].lower()):
+        return True
     return bool(_POST_DENIAL.match(rest) or _POST_NOT.match(rest) or _POST_NO.match(rest))
 
 
@@ -241,7 +281,10 @@ def _unreal(text: Text, begin: int, first: int, before: int, own: frozenset[str]
 
 def _commits(text: Text, would: int, first: int) -> bool:
     """Whether a `would` is a polite commitment: `I would say that he is juggling`."""
+    speaker = text.tokens[would - 1].word if would else ""
     for token in text.tokens[would + 1 : min(would + 4, first + 1)]:
+        if speaker in ("i", "we") and token.keys & {"give", "rate", "estimate", "score", "judge", "place"}:
+            return True
         if token.word == "be":
             return text.tokens[would - 1].word in ("answer", "label", "action", "title", "guess") if would else False
         if token.keys & _COMMIT_AFTER_WOULD:
@@ -262,6 +305,8 @@ def _alternative(text: Text, first: int, last: int, own: frozenset[str]) -> bool
                 return True
             if following.word in ("so", "at", "more", "less", "rather", "in", "on") or following.value is not None:
                 return False
+            if "or" in own and following.keys & own:
+                return False
             acts = following.word.endswith("ing") or following.word in words.AUXILIARIES | words.SUBJECT_PRONOUNS
             return not crossed or acts
         if _HARD_GLUE.search(token.glue) or token.word in _SCOPE_ENDS:
@@ -271,10 +316,12 @@ def _alternative(text: Text, first: int, last: int, own: frozenset[str]) -> bool
     for place in range(first - 1, max(begin - 1, first - 6), -1):
         token = tokens[place]
         if token.word == "or":
+            if "or" in own and place and tokens[place - 1].keys & own:
+                return False
             return not (place and tokens[place - 1].value is not None)
         if token.word == "either":
             return True
-        if not (token.word in words.DETERMINERS | words.AUXILIARIES or token.form.adjective or token.word == "he"):
+        if not (token.word in words.DETERMINERS | words.AUXILIARIES or token.form.adjective or token.word.endswith("ing")):
             break
     after = tokens[last + 1] if last + 1 < end else None
     if after is not None and after.glue.strip() == "/" and not after.keys & own:

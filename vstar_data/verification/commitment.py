@@ -16,7 +16,7 @@ _STRONG_RETRACTION = re.compile(
     r"|strike that|sorry,|i misspoke|i withdraw|disregard|ignore (?:that|what i)|let me correct|(?:and|but) that is (?:wrong|"
     r"not true|false)|that is not true|on reflection|on closer (?:inspection|look)|looking (?:closer|again|more closely))"
 )
-_WEAK_RETRACTION = re.compile(r"\b(?:actually|in fact|in reality|however|but|rather|instead|no,|in truth|really)\b")
+_WEAK_RETRACTION = re.compile(r"\b(?:actually|in fact|in reality|however|instead|no,|in truth)\b")
 _CONCLUSION = re.compile(
     r"\b(?:final |my |the |best |correct )*(?:answer|label|action|activity|category|class|conclusion|choice)\b"
     r"(?:\*\*|__|`|\")?\s*(?::|\bis\b|=|\bwould be\b|\bmust be\b|\bwas\b)|\bin conclusion\b|\bi conclude\b"

@@ -65,6 +65,51 @@ def verbal(text: Text, place: int) -> bool:
     return True
 
 
+def acts(text: Text, place: int) -> bool:
+    """Whether a word that has an object acts on it, rather than describing it: not so in `a pair of shining shoes`."""
+    if not verbal(text, place):
+        return False
+    token = text.tokens[place]
+    begin, end = text.bounds(place)
+    if not token.word.endswith("ing") or place == begin:
+        return True
+    before = text.tokens[place - 1]
+    following = text.tokens[place + 1] if place + 1 < end else None
+    if before.word in words.DETERMINERS - {"'s", "no"} and before.glue != "":
+        return following is not None and following.word == "of"
+    if before.word == "of" and place - 2 >= begin and text.tokens[place - 2].keys & words.QUANTITIES:
+        return False
+    return True
+
+
+def contest(text: Text, first: int, last: int) -> bool:
+    """Whether a noun alone names the doing of it: `a tennis match`, `a game of chess`; not one that is only watched."""
+    tokens = text.tokens
+    begin, end = text.bounds(first)
+    following = last + 1 < end and tokens[last + 1].glue == " " and bool(tokens[last + 1].keys & words.CONTESTS)
+    leading = first - 2 >= begin and tokens[first - 1].word == "of" and bool(tokens[first - 2].keys & words.CONTESTS)
+    if not (following or leading):
+        return False
+    governing = {key for token in tokens[max(begin, first - 6) : first] for key in token.keys}
+    return not governing & {"watch", "attend", "discuss", "broadcast", "announce", "follow", "advertise", "await"}
+
+
+def subject_of_next(text: Text, filled: tuple[int, ...]) -> bool:
+    """Whether the last word, joined on by `and`, begins a clause of its own: `walks along and a dog runs past`."""
+    if len(filled) < 2:
+        return False
+    left, right = filled[-2], filled[-1]
+    end = text.bounds(right)[1]
+    if right + 1 >= end or not any(token.word == "and" for token in text.tokens[left + 1 : right]):
+        return False
+    following = text.tokens[right + 1]
+    if following.glue != " ":
+        return False
+    return following.word in words.AUXILIARIES or (
+        bool(following.form.verb) and following.word.endswith(("s", "ed")) and following.word not in words.FUNCTION
+    )
+
+
 def participle(token: Token) -> bool:
     """Whether a token can be a past participle."""
     if not token.form.verb or token.word.endswith("ing"):
@@ -144,7 +189,11 @@ def _object(text: Text, left: int, right: int) -> bool:
             if not seen_noun:
                 return False
             seen_noun = False
-        elif word in words.PARTICLES and place == left + 1:
+        elif word == "on" and _on_instrument(text, left, place):
+            seen_noun = False
+        elif word in ("on", "up") and place == left + 1 and tokens[left].keys & words.RIDING:
+            pass
+        elif word in ("up", "down", "out", "off", "away", "together", "apart") and place == left + 1:
             pass
         elif word in words.DETERMINERS or token.value is not None:
             if seen_noun and word != "'s" and not _COMMA.search(token.glue):
@@ -163,6 +212,12 @@ def _object(text: Text, left: int, right: int) -> bool:
             seen_noun = seen_noun or token.form.noun
         place += 1
     return not (_COMMA.search(tokens[right].glue) and _begins_clause(text, right, right + 1))
+
+
+def _on_instrument(text: Text, left: int, place: int) -> bool:
+    """Whether `on` leads to what is played: `plays a slow tune on his violin`."""
+    between = text.tokens[left + 1 : place]
+    return "play" in text.tokens[left].keys and (not between or bool(between[-1].keys & words.TUNES))
 
 
 def _hyphenated(tokens: list[Token], place: int) -> bool:
@@ -196,9 +251,11 @@ def _passive(text: Text, left: int, right: int) -> bool:
         return action.word.endswith("ed") and not action.glue.startswith(",")
     be = False
     group = 0
-    for token in between:
+    for number, token in enumerate(between):
         word = token.word
-        if word in words.BE:
+        if number == 0 and word not in words.BE and participle(token) and len(between) > 1:
+            group = 6
+        elif word in words.BE:
             be = True
         elif word in words.AUXILIARIES or word in ("not", "that", "which", "to", "and") or token.form.adverb:
             continue

@@ -6,7 +6,7 @@ Says only that the words stand there in the right relation; whether the answer a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vstar_data.verification import gaps, lemmas, words
 from vstar_data.verification.phrases import Pattern, Slot
@@ -91,8 +91,12 @@ def _orders(pattern: Pattern) -> Iterator[_Order]:
     head, rest = slots[:verb], slots[verb + 1 :]
     action = slots[verb]
     if head:
-        subject = [_Step(slot, "next" if place else "") for place, slot in enumerate(head)]
+        subject = _group(head)
         yield (*subject, _Step(action, "predicate"), *_after(rest)), len(head), False
+        if rest and rest[0].role == "word" and not action.word.endswith("ing"):
+            front = _group(rest)
+            agent = [_Step(slot, "next" if place else "loose") for place, slot in enumerate(head)]
+            yield (*front, _Step(action, "passive"), *agent), len(front), True
         if not rest:
             objects = [_Step(slot, "next" if place else "object") for place, slot in enumerate(head)]
             yield (_Step(action, "action"), *objects), 0, False
@@ -103,6 +107,11 @@ def _orders(pattern: Pattern) -> Iterator[_Order]:
         moved = rest[1 : 1 + size]
         if moved:
             yield (_Step(action, "action"), *_after([*moved, rest[0], *rest[1 + size :]])), 0, False
+    if action.keys & words.DOING_VERBS and rest:
+        doing = replace(action, keys=action.keys | words.DOING_VERBS)
+        yield (_Step(doing, "action"), *_after(rest)), 0, False
+    if action.keys & (words.DOING_VERBS | {"play"}) and rest and all(slot.role == "word" for slot in rest):
+        yield tuple(_Step(slot, "next" if place else "contest") for place, slot in enumerate(rest)), None, True
     objects = []
     others = list(rest)
     if others and others[0].role == "preposition" and len(others) > 1 and others[1].role == "word":
@@ -112,15 +121,28 @@ def _orders(pattern: Pattern) -> Iterator[_Order]:
     while others and others[0].role == "word":
         objects.append(others.pop(0))
     if objects:
-        front = [_Step(slot, "next" if place else "") for place, slot in enumerate(objects)]
-        back = _after([*particle, *others])
-        yield (*front, _Step(action, "passive"), *back), len(front), True
+        yield (*_group(objects), _Step(action, "passive"), *_after([*particle, *others])), len(objects), True
+        if len(objects) > 1 and _result(objects[-1]):
+            front, back = _group(objects[:-1]), _after([*particle, objects[-1], *others])
+            yield (*front, _Step(action, "passive"), *back), len(front), True
+
+
+def _group(slots: list[Slot]) -> list[_Step]:
+    return [_Step(slot, ("next" if slot.follows else "object") if place else "") for place, slot in enumerate(slots)]
+
+
+def _result(slot: Slot) -> bool:
+    """Whether the last word of an object says how it ends up: `upright` in `turn the cabinet upright`."""
+    shape = lemmas.form(slot.word)
+    return shape.adverb or (shape.adjective and not slot.word.endswith("s"))
 
 
 def _noun_step(slots: list[Slot], place: int) -> str:
     if place == 0:
         return ""
-    return "loose_next" if slots[place].role == "preposition" or slots[place - 1].role == "preposition" else "next"
+    if slots[place].role == "preposition":
+        return "loose_next"
+    return "next" if slots[place].follows else "object"
 
 
 def _after(slots: list[Slot]) -> list[_Step]:
@@ -146,9 +168,10 @@ def _from(
     if first is None:
         return
     taken, slots_taken, exact = first
-    if steps[0].gap == "action" and not gaps.verbal(text, start):
+    known = exact or lemmas.is_word(text.tokens[start].word)
+    if known and steps[0].gap == "action" and not gaps.acts(text, start):
         return
-    if steps[0].gap == "alone" and not gaps.verbal(text, start):
+    if known and steps[0].gap == "alone" and not gaps.verbal(text, start):
         return
     yield from _rest(text, steps, slots_taken, [taken] + [()] * (slots_taken - 1), exact, lens)
 
@@ -232,6 +255,10 @@ def _sound(text: Text, pattern: Pattern, steps: tuple[_Step, ...], match: Match)
     last_slot = steps[-1].slot
     tokens = text.tokens
     if last_slot.role == "word" and not match.passive and not gaps.is_head(text, match.last):
+        return False
+    if steps[0].gap == "contest" and not gaps.contest(text, match.first, match.last):
+        return False
+    if gaps.subject_of_next(text, match.filled):
         return False
     if pattern.excluded:
         begin, end = text.bounds(match.first)

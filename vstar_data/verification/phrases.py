@@ -99,9 +99,11 @@ def _readings(name: str) -> list[str]:
     """Expands slashes and an `or` between two verbs."""
     if re.search(r"\s/|/\s", name):
         return [reading for side in re.split(r"\s*/\s*", name) if side.strip() for reading in _readings(side)]
+    lone = re.match(r"(\w+)/\w+ (\w+)\b", name)
+    alone = [lone[1]] if lone and lone[2].lower() in words.PREPOSITIONS else []
     parts = [[side for side in part.split("/") if side] or [part] for part in name.split()]
     expanded = [" ".join(choice) for choice in list(product(*parts))[:8]]
-    readings: list[str] = []
+    readings: list[str] = list(alone)
     for reading in expanded:
         coordinated = re.match(r"(\w+ing) or (\w+ing) (.+)\Z", reading, re.IGNORECASE)
         objects = re.match(r"(\w+ing) (\w+) or (\w+)\Z", reading, re.IGNORECASE)
@@ -143,10 +145,10 @@ def _pattern(
         elif role == "verb":
             role = "word"
         follows = bool(slots) and role == "word" and before_was_noun
-        slots.append(_slot(token, role, follows))
+        slots.append(_slot(token, role, follows, not slots))
         before_was_noun = role == "word"
     if not slots:
-        slots = [_slot(token, "word", bool(place)) for place, token in enumerate(tokens)]
+        slots = [_slot(token, "word", bool(place), not place) for place, token in enumerate(tokens)]
     return Pattern(_with_light_phrases(slots), verb, subject, excluded, context)
 
 
@@ -169,9 +171,19 @@ def _role(tokens: list[Token], place: int, first: int, as_noun: bool) -> str:
         ing = token.word.endswith("ing")
         if place == first and (ing or not as_noun or not _modifier(tokens, place)):
             return "verb" if ing or len(tokens) - first > 1 else "word"
-        if place > first and (ing or tokens[place - 1].word in words.BE):
+        if place > first and (ing or tokens[place - 1].word in words.BE or _finite(tokens, place)):
             return "verb"
     return "word"
+
+
+def _finite(tokens: list[Token], place: int) -> bool:
+    """Whether a word is the finite verb of a name that is a sentence: `the dog catches the stick`."""
+    token, before = tokens[place], tokens[place - 1]
+    if not token.word.endswith("s") or token.word in token.form.verb or not before.form.noun:
+        return False
+    if place + 1 < len(tokens):
+        return tokens[place + 1].word in words.DETERMINERS | words.PREPOSITIONS
+    return tokens[0].word in words.DETERMINERS
 
 
 def _modifier(tokens: list[Token], place: int) -> bool:
@@ -180,19 +192,21 @@ def _modifier(tokens: list[Token], place: int) -> bool:
     if place + 1 == len(tokens):
         return token.form.noun and token.word in token.form.keys and not token.word.endswith(("ed", "ing"))
     following = tokens[place + 1]
-    if following.word in words.DETERMINERS | words.PREPOSITIONS | words.PLACEHOLDERS:
+    if following.word in words.DETERMINERS | words.PLACEHOLDERS:
         return False
     return token.form.adjective or (token.form.noun and not token.word.endswith(("ed", "ing")))
 
 
-def _slot(token: Token, role: str, follows: bool) -> Slot:
+def _slot(token: Token, role: str, follows: bool, first: bool) -> Slot:
     if role == "any":
         return Slot(token.word, frozenset(), frozenset(), role, False)
     keys = token.keys
     if role == "preposition":
         alike = next((group for group in _ALIKE if token.word in group), frozenset({token.word}))
         return Slot(token.word, alike, frozenset(), role, False)
-    near = frozenset(other for key in keys for other in synonyms(key))
+    if token.word in ("person", "people") and not first:
+        keys = keys | words.ANYONE
+    near = frozenset(other for key in keys for other in synonyms(key)) if len(keys) < 10 else frozenset()
     optional = token.word in words.LIGHT_NOUNS
     return Slot(token.word, keys, near, role, follows, optional)
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from vstar_data.verification import words
+from vstar_data.verification.gaps import verbal
 from vstar_data.verification.text import Text, Token, tokens_of_name
 
 _RANGE = re.compile(r"\s*(?:-|\u2013|\u2014|\bto\b|\band\b)\s*", re.IGNORECASE)
@@ -26,9 +27,10 @@ _MARKER = re.compile(r"(?:\A|\n)\s*[#>*-]*\s*\Z")
 _FILLER = frozenset(
     "be about around roughly approximately exactly estimate equal of at a an the to as is was only just level value total "
     "altogether precisely nearly almost some good high low overall final my would say guess likely probably it that this "
-    "reach come stand amount sum make get receive earn score award give rate achieve show read display count".split()
+    "reach come stand amount sum make get receive earn score award give rate achieve show read display count wait no correction sorry mistake thought more".split()
 )
 _GENERIC_NAME = frozenset("number count amount total level value in of the percent percentage".split())
+_COLLECTIVE = frozenset("people men women children kg km cm mm m s sec min ml lb ft".split())
 _SCORING = frozenset("score receive earn award rate give get achieve grade judge mark estimate rating point points".split())
 _TOTAL = re.compile(r"\b(?:in total|altogether|in all|overall|total|sum|adds? up|combined|makes?)\b|=", re.IGNORECASE)
 
@@ -167,9 +169,53 @@ def weight(text: Text, reading: Reading, name: str) -> int:
     return tied + (1 if _TOTAL.search(before) or re.search(r"\bin total\b|\baltogether\b|\bin all\b", after, re.I) else 0)
 
 
+def _foreign(text: Text, reading: Reading, own: frozenset[str]) -> bool:
+    """Whether a number counts or measures something else: `24 people`, `72 seconds`."""
+    if not reading.unit or reading.unit in ("points", "marks", "percent", "times"):
+        return False
+    for token in text.tokens[reading.last + 1 : reading.last + 5]:
+        if token.keys & own:
+            return False
+        if token.word == reading.unit:
+            break
+    return reading.unit.endswith("s") or reading.unit in _COLLECTIVE
+
+
+def weights(text: Text, found: list[Reading], name: str) -> list[int]:
+    """Returns how firmly each number is tied to what was asked for; a bare number takes over from the one before it.
+
+    `The score is not 60 but 72`, `It is 60. No, wait, it is 72`: the later number is about the same thing.
+    """
+    tied: list[int] = []
+    for place, reading in enumerate(found):
+        own = weight(text, reading, name)
+        if place and 0 < own < 3 <= tied[-1] and not _names_more(text, found[place - 1], reading):
+            own = tied[-1] if own == 1 else tied[-1] + 1
+        tied.append(own)
+    return tied
+
+
+def _names_more(text: Text, before: Reading, reading: Reading) -> bool:
+    """Whether a noun stands between two numbers, so that the second may be about something new."""
+    between = [
+        token
+        for place, token in enumerate(text.tokens[before.last + 1 : reading.first], start=before.last + 1)
+        if not (token.form.verb and token.word.endswith("s") and verbal(text, place))
+    ]
+    return any(
+        token.form.noun
+        and token.word not in words.FUNCTION
+        and token.word != before.unit
+        and not token.keys & (_FILLER | {"wait", "no", "correction", "sorry", "mistake", "thought", "point", "more"})
+        for token in between
+    ) and bool(between)
+
+
 def _tie(text: Text, reading: Reading, heads: frozenset[str], every: frozenset[str]) -> int:
     begin, _ = text.bounds(reading.first)
     counting = not heads & _SCORING
+    if _foreign(text, reading, heads | every):
+        return 0
     if reading.unit:
         shape = text.tokens[reading.last + 1 :][:4]
         unit_keys = {key for token in shape for key in token.keys if token.word == reading.unit or token.keys & heads}
@@ -189,13 +235,12 @@ def _tie(text: Text, reading: Reading, heads: frozenset[str], every: frozenset[s
             verb = True
         if token.value is not None:
             break
+        if token.form.verb and token.word.endswith("s") and verbal(text, place) and place > begin:
+            continue
         if owner is None and token.form.noun and not token.keys & _FILLER and token.word not in words.FUNCTION:
             owner = token
             if not (token.keys & (every | words.PERSONS)) and not verb:
                 break
-    foreign = bool(reading.unit) and reading.unit not in ("points", "point", "percent", "out")
-    if foreign and not {reading.unit} & every:
-        return 0
     if owner is not None and not owner.keys & (every | words.PERSONS) and not verb:
         return 0
     if verb and not counting:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from vstar_data.verification import words
-from vstar_data.verification.text import Text
+from vstar_data.verification.text import Text, Token
 
 _BACKGROUND = re.compile(
     r"\bin (?:the|a) (?:\w+ )?(?:background|distance)\b|\bat the back\b|\b(?:behind|beside|next to|near) (?:him|her|them|it)\b"
@@ -48,18 +48,26 @@ def subject(text: Text, first: int, last: int, verb: int | None) -> Subject:
     if head is None and clause > begin:
         clause = begin
         head = _first_person(text, begin, first)
-    aside = _background(text, clause, first, last, end)
+    lead = text.raw[text.tokens[begin].start : text.tokens[clause].start].lower()
+    aside = bool(_BACKGROUND.match(lead)) or _background(text, clause, first, last, end)
     if head is None:
         return Subject(frozenset(), aside)
     token = text.tokens[head]
     aside = aside or bool(token.keys & words.ONLOOKERS)
-    for place in range(max(clause, head - 3), min(head + 2, len(text.tokens))):
+    group = head
+    while group > max(clause, head - 4) and _modifies(text.tokens[group - 1]):
+        group -= 1
+    for place in range(group, min(head + 2, len(text.tokens))):
         word = text.tokens[place].word
         if word in _ELSE and (word != "second" or place < head):
             aside = True
         if place < head and word in ("his", "her", "their") and token.keys & words.PERSONS:
             aside = True
     return Subject(token.keys, aside)
+
+
+def _modifies(token: Token) -> bool:
+    return token.word in words.DETERMINERS or token.form.adjective or token.value is not None
 
 
 def asked_about(question: Text) -> frozenset[str]:

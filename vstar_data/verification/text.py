@@ -21,6 +21,9 @@ _ABBREVIATIONS = frozenset("mr mrs ms dr st vs e i g approx sec min etc no fig".
 _ENDS = re.compile(r"[.!?\u2026]+[\"'\u201d\u2019)\]*_`]*(?:\s|\Z)|\n|[\u3002\uff01\uff1f]|<br|\|")
 _COMBINING = {"cannot": ("can", "not"), "gonna": ("going", "to")}
 
+LONGEST_SENTENCE = 160
+"""Tokens after which a text without full stops is cut, so that no text takes more than linear time."""
+
 
 @dataclass(slots=True)
 class Token:
@@ -92,7 +95,7 @@ def tokens_of(raw: str) -> Text:
     sentence, begin, before = 0, 0, 0
     for number, (word, start, end, value) in enumerate(pieces):
         glue = raw[before:start]
-        if number and _ends_sentence(pieces[number - 1], glue):
+        if number and (number - begin >= LONGEST_SENTENCE or _ends_sentence(pieces[number - 1], glue)):
             text.sentences.append((begin, number))
             text.asked.append("?" in glue)
             sentence, begin = sentence + 1, number

@@ -138,8 +138,8 @@ def _pair(text: Text, left: Moment, right: Moment, duration: float | None) -> Sp
         usable, first, second = False, first or 0.0, second or 0.0
     plain = _JOIN.fullmatch(between.strip(" *_`'\"")) or _JOIN.fullmatch(between)
     bracketed = re.fullmatch(r"\s*[,;]\s*", between) and before.rstrip().endswith(("[", "("))
-    both = re.fullmatch(r",?\s*and\s*(?:at )?(?:about |around )?", between) and re.search(
-        r"\b(?:between|start and end[^.]{0,30}|times?[^.]{0,30})\s*\w*\s*\Z", before
+    both = re.fullmatch(r",?\s*and\s*(?:at )?(?:about |around )?(?:seconds? )?", between) and re.search(
+        r"\b(?:between|start and end[^.]{0,30}|times?[^.]{0,30})\s*\w*\s*\Z", before, re.IGNORECASE
     )
     if plain or bracketed or both:
         return Span(first, second, left.start, right.end, left.token, usable)

@@ -32,7 +32,7 @@ from vstar_data.verification.kinds import boxes, choices, classes, relations, se
 from vstar_data.verification.text import Text, tokens_of, tokens_of_name
 from vstar_data.verification.vocabulary import vocabulary
 
-LONGEST = 40_000
+LONGEST = 120_000
 """Code points of an answer that are read. What is longer than that is cut there and judged as cut off."""
 
 _JUDGES: dict[type[Any], Callable[[Any, tuple[str, ...], Case], TargetVerdict]] = {

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
+from itertools import pairwise
 
+from vstar_data.verification import lemmas, words
 from vstar_data.verification.matching import LITERAL, Match, matches
 from vstar_data.verification.phrases import Pattern, patterns
 from vstar_data.verification.text import Text
@@ -23,7 +25,7 @@ class Vocabulary:
         counts: Counter[str] = Counter()
         for name in names:
             for pattern in patterns(name):
-                needed = tuple(slot.keys for slot in pattern.slots if slot.role in ("word", "verb") and not slot.optional)
+                needed = _needed(pattern)
                 if needed:
                     self._patterns.append((name, pattern, needed))
                     counts.update({key for keys in needed for key in keys})
@@ -40,6 +42,9 @@ class Vocabulary:
             text: The answer.
         """
         said = {key for token in text.tokens for key in token.keys}
+        for left, right in pairwise(text.tokens):
+            if right.glue == "-":
+                said |= lemmas.form(left.word + right.word).keys
         candidates = sorted({number for key in said for number in self._index.get(key, ())})
         found: dict[str, list[Match]] = {}
         for number in candidates:
@@ -49,6 +54,18 @@ class Vocabulary:
                 if places:
                     found.setdefault(name, []).extend(places)
         return found
+
+
+def _needed(pattern: Pattern) -> tuple[frozenset[str], ...]:
+    """Returns the words without which a pattern cannot be said: `a tennis match` needs no `play`."""
+    free = words.DOING_VERBS | {"play"}
+    return tuple(
+        slot.keys
+        for slot in pattern.slots
+        if slot.role in ("word", "verb")
+        and not slot.optional
+        and not (slot.role == "verb" and len(pattern.slots) > 1 and slot.keys & free)
+    )
 
 
 @lru_cache(maxsize=32)

@@ -58,8 +58,14 @@ ACTIVITY_HEADS = _set(
     "game match session practice training routine performance class contest competition tournament race event scene "
     "activity solo music song tune set kit exercise show lesson move skill bout round video clip drill workout attempt"
 )
+TUNES = _set("tune song melody music solo piece chord note riff rhythm beat ballad hymn anthem scale")
+RIDING = _set("ride climb surf sail skate ski paddle")
+QUANTITIES = _set("pair pile set row bunch group lot couple number stack heap load basket bowl bag box")
 LIGHT_VERBS = _set("do perform practice practise play execute conduct attempt show demonstrate complete")
 DOING_VERBS = _set("do perform practice practise execute")
+CONTESTS = _set(
+    "game match session class lesson practice training competition tournament contest round bout routine workout"
+)
 
 MALE = _set("man boy gentleman guy father dad husband brother grandfather son he male lad groom king uncle men boys")
 FEMALE = _set("woman girl lady mother mom mum wife sister grandmother daughter she female bride queen aunt women girls")
@@ -78,5 +84,8 @@ ONLOOKERS = _set(
     "bystander onlooker spectator passer-by passerby audience crowd stranger neighbour neighbor passenger referee"
 )
 """People who are by their name not the main person."""
+
+ANYONE = PERSONS | _set("opponent partner client patient passenger another someone somebody him her them")
+"""What can stand for `person` as the object of a class name."""
 
 GENERIC_SUBJECTS = _set("person someone somebody man woman people he she they one user subject individual human")

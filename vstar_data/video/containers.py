@@ -54,6 +54,15 @@ def open_video(path: Path, deadline: Deadline) -> Iterator[tuple[Any, Any]]:
         yield container, _main_stream(path, container)
 
 
+def packets_of(container: Any, stream: Any) -> Iterator[Any]:
+    """Yields the packets of a stream, from where the container stands; the last is empty and flushes the decoder."""
+    try:
+        yield from container.demux(stream)
+    except IndexError:
+        # Damaged MPEG streams announce further streams half-way; PyAV stumbles over them when all has been read.
+        return
+
+
 def failure(path: Path, problem: Exception, deadline: Deadline) -> Exception:
     """Returns the exception that a failure of FFmpeg amounts to.
 

@@ -94,6 +94,8 @@ def _planned(
     times: Sequence[float], duration: float, start: float | None, end: float | None, count: int
 ) -> tuple[int, ...]:
     """Plans the frames of a window, after making sure that the window lies in the file and holds two frames."""
+    if len(times) < MINIMUM_FRAMES:
+        raise UnusableClipError(UnusableReason.TOO_SHORT, f"{len(times)} frames in the whole video")
     first, last = start or 0.0, duration if end is None else end
     if first >= duration or last > duration + OVERSHOOT_SECONDS:
         window = f"{first:g} to {'the end' if end is None else f'{end:g}'} s"

@@ -6,12 +6,13 @@ It trusts the timeline for what is where and the decoder for what it is; which f
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vstar_data.errors import UnusableClipError
 from vstar_data.records import UnusableReason
-from vstar_data.video.containers import open_video
+from vstar_data.video.containers import open_video, packets_of
 from vstar_data.video.deadlines import Deadline
 from vstar_data.video.plans import fitted_size
 from vstar_data.video.timelines import MPEG_STREAMS, Timeline
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 SEEK_SECONDS = 2.0
 """A gap to the next wanted frame that is worth a seek."""
+
+MPEG_SEEK_MARGIN = Fraction(1)
+"""Seconds to aim before a keyframe in containers without an index, where a seek only comes near."""
 
 
 class UnshownFrameError(Exception):
@@ -98,14 +102,15 @@ def _by_seeking(
     """Jumps over long gaps between wanted frames. Ends at the first frame that is not where it should be."""
     stamps = timeline.stamps or ()
     at = stamps[0]
-    frames = decoded(container.demux(stream), deadline, problems)
+    frames = decoded(packets_of(container, stream), deadline, problems)
     for index in wanted:
         target = stamps[index]
         keyframe = timeline.keyframe_before(target)
         if keyframe is not None and keyframe > at and (target - at) * stream.time_base > SEEK_SECONDS:
             frames.close()
-            container.seek(keyframe, stream=stream)
-            frames = decoded(_beginning_at(keyframe, container.demux(stream)), deadline, problems)
+            early = int(MPEG_SEEK_MARGIN / stream.time_base) if container.format.name in MPEG_STREAMS else 0
+            container.seek(keyframe - early, stream=stream)
+            frames = decoded(_beginning_at(keyframe, packets_of(container, stream)), deadline, problems)
         frame = next((frame for frame in frames if frame.pts is not None and frame.pts >= target), None)
         if frame is None or frame.pts != target or frame.is_corrupt:
             return
@@ -129,7 +134,7 @@ def _from_the_start(
     """Decodes from the first keyframe on and picks frames by time stamp, in whatever order they come."""
     stamps = timeline.stamps or ()
     targets = {stamps[index]: index for index in wanted}
-    packets = container.demux(stream)
+    packets = packets_of(container, stream)
     if container.format.name in MPEG_STREAMS and timeline.keyframes:
         packets = _beginning_at(timeline.keyframes[0], packets)
     for frame in decoded(packets, deadline, problems):
@@ -148,7 +153,7 @@ def _by_count(
 ) -> Iterator[tuple[int, Any]]:
     """Decodes from the start and counts, where time stamps do not tell the frames."""
     targets = set(wanted)
-    for index, frame in enumerate(decoded(container.demux(stream), deadline, problems)):
+    for index, frame in enumerate(decoded(packets_of(container, stream), deadline, problems)):
         if index in targets and not frame.is_corrupt:
             yield index, frame
         if index >= wanted[-1]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vstar_data.errors import UnusableClipError
 from vstar_data.records import UnusableReason
-from vstar_data.video.containers import open_video
+from vstar_data.video.containers import open_video, packets_of
 from vstar_data.video.deadlines import Deadline
 from vstar_data.video.files import check_content, is_folder
 from vstar_data.video.folders import frame_names, frame_times, image_size
@@ -53,7 +53,7 @@ def probe(path: Path, fps: float | None = None) -> VideoInfo:
     problems: list[str] = []
     with open_video(path, deadline) as (container, stream):
         # Only a decoded frame says how it is turned.
-        frame = next(decoded(container.demux(stream), deadline, problems), None)
+        frame = next(decoded(packets_of(container, stream), deadline, problems), None)
         if frame is None:
             detail = ": ".join(["no frame can be decoded", *problems[:1]])
             raise UnusableClipError(UnusableReason.TRUNCATED, detail)

@@ -17,7 +17,7 @@ from typing import Any
 
 from vstar_data.errors import UnusableClipError
 from vstar_data.records import UnusableReason
-from vstar_data.video.containers import failure, missing_part, open_video
+from vstar_data.video.containers import failure, missing_part, open_video, packets_of
 from vstar_data.video.deadlines import Deadline
 
 MPEG_STREAMS = ("mpeg", "mpegts")
@@ -117,7 +117,7 @@ def _scanned(path: Path, deadline: Deadline) -> Timeline | None:
         if container.format.name == "avi" and stream.codec_context.has_b_frames:
             return None
         try:
-            for packet in container.demux(stream):
+            for packet in packets_of(container, stream):
                 deadline.check()
                 if not _holds_frame(packet, container, stream):
                     continue
@@ -138,8 +138,10 @@ def _scanned(path: Path, deadline: Deadline) -> Timeline | None:
         if any(one == other for one, other in pairwise(in_order)):
             return None
         # The decoder holds frames back to reorder them, yet the packets come in order: their times are those of
-        # decoding, written by a muxer that lost the others.
-        if len(stamps) > 2 and stamps == in_order and stream.codec_context.has_b_frames:
+        # decoding, written by a muxer that lost the others. MPEG-2 holds frames back in any case, and its own
+        # containers keep both times.
+        reorders = stream.codec_context.has_b_frames and container.format.name not in MPEG_STREAMS
+        if reorders and len(stamps) > 2 and stamps == in_order:
             return None
         unit = stream.time_base
         times = _seconds(in_order, unit)
@@ -158,7 +160,7 @@ def _counted(path: Path, deadline: Deadline) -> Timeline:
     broken = ""
     with open_video(path, deadline) as (container, stream):
         try:
-            for packet in container.demux(stream):
+            for packet in packets_of(container, stream):
                 deadline.check()
                 try:
                     for frame in packet.decode():

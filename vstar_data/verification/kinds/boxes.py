@@ -10,6 +10,7 @@ from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.coordinates import Found, boxes, iou
 from vstar_data.verification.text import Text, Token, tokens_of_name
 from vstar_data.verification.times import moments
+from vstar_data.verification.words import FUNCTION
 
 WANTED = 0.5
 """The IoU that a box must reach."""
@@ -72,7 +73,7 @@ _TALK = frozenset(
 
 
 def _thing(token: Token) -> bool:
-    return token.form.noun and not token.form.verb and not token.keys & _TALK and token.value is None and len(token.word) > 2
+    return token.form.noun and token.word not in FUNCTION and not token.keys & _TALK and token.value is None and len(token.word) > 2
 
 
 def _at_time(label: BoxLabel, case: Case, found: list[Found]) -> list[Found]:

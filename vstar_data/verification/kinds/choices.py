@@ -136,6 +136,7 @@ def _text_picks(label: QALabel, text: Text) -> list[_Pick]:
 
 def _without_lists(label: QALabel, text: Text, picks: list[_Pick]) -> list[_Pick]:
     """Drops a restated list: a sentence that names all of three or more choices picks none of them."""
+    picks = _without_retold(label, text, picks)
     by_sentence: dict[int, set[int]] = {}
     for pick in picks:
         by_sentence.setdefault(text.tokens[pick.first].sentence, set()).add(pick.choice)
@@ -143,6 +144,19 @@ def _without_lists(label: QALabel, text: Text, picks: list[_Pick]) -> list[_Pick
     if not any(number not in listed for number in by_sentence):
         return picks
     return [pick for pick in picks if text.tokens[pick.first].sentence not in listed]
+
+
+def _without_retold(label: QALabel, text: Text, picks: list[_Pick]) -> list[_Pick]:
+    """Keeps the last mention of a sentence that lists all choices and then names one again: `of a, b and c, a`."""
+    if not picks or len(label.choices) < 3:
+        return picks
+    last = max(picks, key=lambda pick: pick.start)
+    number = text.tokens[last.first].sentence
+    here = [pick for pick in picks if text.tokens[pick.first].sentence == number]
+    again = sum(1 for pick in here if pick.choice == last.choice) == 2
+    if again and len({pick.choice for pick in here}) == len(label.choices) and len(here) == len(label.choices) + 1:
+        return [pick for pick in picks if pick not in here] + [last]
+    return picks
 
 
 def _landmark(text: Text, first: int) -> bool:

@@ -7,6 +7,7 @@ from vstar_data.verification import words
 from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.kinds.classes import said
+from vstar_data.verification.matching import Match
 from vstar_data.verification.text import Text, Token, tokens_of_name
 
 _TALK = frozenset(
@@ -15,7 +16,7 @@ _TALK = frozenset(
     "roughly around exactly frame mark moment point duration s sec secs seconds approx part whole range period finally "
     "conclude complete open_at during until first last step next then also estimate think believe would say final good well "
     "correct timestamp give from to note follow all over seem appear likely probably look find observe observed seen long "
-    "approximately early late later earlier shortly just right after before half".split()
+    "wait no not correction actually sorry mean mistake think thought rather either maybe approximately early late later earlier shortly just right after before half".split()
 )
 
 
@@ -32,13 +33,14 @@ def judge_event(name: str, case: Case) -> TargetVerdict:
     return rejected(RejectReason.HEDGED if hows else RejectReason.ABSENT)
 
 
-def bearing(name: str, token: int, case: Case) -> int:
+def bearing(name: str, token: int, case: Case, found: list[Match]) -> int:
     """Returns how a time bears on an event.
 
     Args:
         name: The event.
         token: The first token of the time.
         case: The answer and the question.
+        found: Where the answer says the event.
 
     Returns:
         2 where its clause says the event, 1 where it says no event at all, 0 where it says another one.
@@ -46,7 +48,7 @@ def bearing(name: str, token: int, case: Case) -> int:
     text = case.answer
     begin, end = _clause(text, token)
     event = [part for part in tokens_of_name(name).tokens if part.word not in words.FUNCTION]
-    inside = [match for match in said(text, (name,)) if begin <= match.first and match.last < end]
+    inside = [match for match in found if begin <= match.first and match.last < end]
     if inside:
         return 2
     content = [part for part in text.tokens[begin:end] if _tells(part)]
@@ -92,4 +94,12 @@ def _breaks(text: Text, place: int) -> bool:
     following = text.tokens[place + 1].word if place + 1 < len(text.tokens) else ""
     if token.word == "and" and (following == "then" or following in words.SUBJECT_PRONOUNS):
         return True
+    if token.word == "and" and following in words.DETERMINERS and _timed_on_both_sides(text, place):
+        return True
     return token.word == "then" and "," in token.glue
+
+
+def _timed_on_both_sides(text: Text, place: int) -> bool:
+    begin, end = text.bounds(place)
+    left = any(token.value is not None for token in text.tokens[begin:place])
+    return left and any(token.value is not None for token in text.tokens[place + 1 : end])

@@ -7,6 +7,7 @@ from vstar_data.verification import words
 from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.inference import names
+from vstar_data.verification.kinds.classes import said
 from vstar_data.verification.kinds.events import bearing, judge_event
 from vstar_data.verification.times import Moment, Span, moments, overlap, spans
 
@@ -26,7 +27,8 @@ def judge_segment(label: SegmentLabel, asks: tuple[str, ...], case: Case) -> Tar
         return judge_event(label.name, case)
     found = spans(case.answer, case.duration)
     named = "name" not in asks and (not case.question.tokens or names(case.question, label.name))
-    weighed = [(bearing(label.name, span.token, case), span) for span in found]
+    events = said(case.answer, (label.name,))
+    weighed = [(bearing(label.name, span.token, case, events), span) for span in found]
     own = [span for weight, span in weighed if weight == 2] or [
         span for weight, span in weighed if weight == 1 and named
     ]
@@ -65,8 +67,8 @@ def judge_timestamp(label: TimestampLabel, asks: tuple[str, ...], case: Case) ->
         case: The answer and what is known about it.
     """
     found = spans(case.answer, case.duration)
-    inside = {time.start for time in moments(case.answer) for span in found if span.start <= time.start < span.end}
-    points = [time for time in moments(case.answer) if time.start not in inside]
+    covered = {place for span in found for place in range(span.start, span.end)}
+    points = [time for time in moments(case.answer) if time.start not in covered]
     candidates: list[tuple[float, float, Moment | Span, bool]] = [
         (span.begin, span.finish, span, span.usable) for span in found
     ]
@@ -78,7 +80,8 @@ def judge_timestamp(label: TimestampLabel, asks: tuple[str, ...], case: Case) ->
         if time.unit or len(points) == 1 or _at(case, time):
             candidates.append((seconds, seconds, time, usable))
     candidates.sort(key=lambda candidate: candidate[2].start)
-    weighed = [(bearing(label.name, candidate[2].token, case), candidate) for candidate in candidates]
+    events = said(case.answer, (label.name,))
+    weighed = [(bearing(label.name, candidate[2].token, case, events), candidate) for candidate in candidates]
     best = max((weight for weight, _ in weighed), default=0)
     own = [candidate for weight, candidate in weighed if weight == best and best > 0]
     if not own:

@@ -8,7 +8,7 @@ from vstar_data.records import NumberLabel, RejectReason, TargetVerdict
 from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.commitment import conclusion
-from vstar_data.verification.readings import Reading, readings, weight
+from vstar_data.verification.readings import Reading, readings, weights
 from vstar_data.verification.text import Text
 
 _CHOICE = re.compile(r"\s*(?:points?|%)?,?\s*(?:or|/|maybe|perhaps)\b", re.IGNORECASE)
@@ -33,13 +33,16 @@ def judge(label: NumberLabel, asks: tuple[str, ...], case: Case) -> TargetVerdic
         case: The answer and what is known about it.
     """
     text = case.answer
-    found = [(weight(text, reading, label.name), reading) for reading in readings(text)]
+    numbers = readings(text)
+    name = f"{label.name} {label.unit}" if label.unit else label.name
+    found = list(zip(weights(text, numbers, name), numbers, strict=True))
     if len(found) == 1 and found[0][0] == 0 and len(text.tokens) <= 4:
         found = [(1, found[0][1])]
     best = max((tied for tied, _ in found), default=0)
     if best == 0:
         return rejected(RejectReason.WRONG_VALUE if found else RejectReason.INCOMPLETE)
-    own = [reading for tied, reading in found if tied == best or (tied >= 3 and best >= 3)]
+    final = max(place for place, (tied, _) in enumerate(found) if tied == best)
+    own = [reading for place, (tied, reading) in enumerate(found) if tied == best or (place > final and tied >= 3)]
     held = [(reading, stance(text, reading.first, reading.last)) for reading in own]
     stated = [reading for reading, how in held if how in (Stance.ASSERTED, Stance.MILD, Stance.HEDGED)]
     if not stated:
@@ -71,6 +74,8 @@ def judge(label: NumberLabel, asks: tuple[str, ...], case: Case) -> TargetVerdic
 def _chosen(case: Case, stated: list[Reading]) -> Reading:
     """Returns the number that counts: of several that of the person asked about, else the last."""
     if len({(reading.low, reading.high) for reading in stated}) == 1:
+        return stated[-1]
+    if _CORRECTION.search(case.answer.raw[case.answer.tokens[stated[-2].last].end : case.answer.tokens[stated[-1].first].start]):
         return stated[-1]
     asked = {key for token in case.question.tokens for key in token.keys if token.form.noun or token.form.adjective}
 
