@@ -39,10 +39,14 @@ def main(paths: list[Path]) -> None:
             right[case["phenomenon"]] += said == case["expected"]
             confusion[f"{case['expected']} judged {said}"] += 1
             if said != case["expected"]:
-                wrong.append(f"{case['id']}  {case['phenomenon']}: expected {case['expected']}, found {said} "
-                             f"({', '.join(verdict.reasons)})")
+                wrong.append(
+                    f"{case['id']}  {case['phenomenon']}: expected {case['expected']}, found {said} "
+                    f"({', '.join(verdict.reasons)})"
+                )
     for phenomenon in sorted(total):
-        print(f"{right[phenomenon] / total[phenomenon]:7.1%}  {right[phenomenon]:4} of {total[phenomenon]:<4} {phenomenon}")
+        print(
+            f"{right[phenomenon] / total[phenomenon]:7.1%}  {right[phenomenon]:4} of {total[phenomenon]:<4} {phenomenon}"
+        )
     everything = sum(total.values())
     print(f"{sum(right.values()) / everything:7.1%}  {sum(right.values()):4} of {everything:<4} all")
     print(", ".join(f"{count} {what}" for what, count in sorted(confusion.items())))

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from vstar_data.errors import StorageError
-from vstar_data.files import append_lines, write_whole
+from vstar_data.files import alone_in, append_lines, write_whole
 
 
 def test_lines_are_appended_in_order(tmp_path: Path) -> None:
@@ -145,3 +145,21 @@ def test_handlers_of_signals_are_left_as_they_were(tmp_path: Path) -> None:
     before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
     append_lines(tmp_path / "lines.jsonl", [b"one"])
     assert [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)] == before
+
+
+def test_one_process_at_a_time_is_alone_in_a_folder(tmp_path: Path) -> None:
+    program = """
+import sys
+from pathlib import Path
+from vstar_data.files import alone_in, append_lines
+folder = Path(sys.argv[1])
+for _ in range(20):
+    with alone_in(folder):
+        count = int((folder / "count").read_text())
+        (folder / "count").write_text(str(count + 1))
+"""
+    (tmp_path / "count").write_text("0")
+    with alone_in(tmp_path):
+        processes = [subprocess.Popen([sys.executable, "-c", program, str(tmp_path)]) for _ in range(3)]
+    assert [process.wait(timeout=30) for process in processes] == [0, 0, 0]
+    assert (tmp_path / "count").read_text() == "60"

@@ -16,6 +16,7 @@ from vstar_data.executors import local
 from vstar_data.executors.blocks import Survey, survey
 from vstar_data.executors.order import NEEDS_FRAMES, WorkOrder, Workshop, covers
 from vstar_data.executors.progress import Progress
+from vstar_data.files import alone_in
 from vstar_data.generation.preparation import Source, Tables, open_sources, prepare, read_tables
 from vstar_data.generation.run_folder import RunFolder, RunState, clip_order
 from vstar_data.generation.videos import identified
@@ -159,8 +160,10 @@ def _look_at_videos(
     known = folder.videos()
     roots = {source.settings.source: source.videos for source in sources}
     found, unread = identified(chosen, roots, known, tick=progress.tick)
-    videos = {**known, **found}
-    folder.write_videos(videos.values())
+    with alone_in(folder.path):
+        # Another shard of the run may have added what it found meanwhile.
+        videos = {**folder.videos(), **found}
+        folder.write_videos(videos.values())
     records = ((clip, videos.get((clip.source, clip.video))) for clip in tables.clips)
     folder.write_unusable(
         [

@@ -17,7 +17,7 @@ def command(
 ) -> None:
     """Judges the answers of a run again and writes dataset/. Never generates.
 
-    Example: vstar-data assemble runs/demo --profile paper
+    Example: vstar-data assemble runs/demo --set generate.samples=1
     """
     from vstar_data.cli import summary
     from vstar_data.dataset.assemble import assemble

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 import typer
 
 from vstar_data.errors import UsageError
-from vstar_data.records import Split
 
 
 def command(
@@ -44,7 +43,7 @@ def command(
     overrides: dict[str, Any] = {
         "annotations": _absolute(annotations),
         "videos": _absolute(videos),
-        "split": _split(split),
+        "split": split,
         "model": model,
         "engine": engine,
         "verification.profile": profile,
@@ -77,14 +76,6 @@ def command(
 
 def _absolute(path: str | Path | None) -> str | None:
     return None if path is None else str(Path(path).expanduser().absolute())
-
-
-def _split(text: str | None) -> str | None:
-    if text is None:
-        return None
-    from vstar_data.adapters import split_named
-
-    return Split(split_named(text)).value
 
 
 def _workers(text: str) -> int:

@@ -25,8 +25,12 @@ class Profile(StrEnum):
 
 
 def command(
-    source: Annotated[str, typer.Argument(metavar="INPUT", help="Rows to judge: .jsonl or .parquet, or - for stdin (JSONL).")],
-    output: Annotated[str, typer.Option("--output", "-o", help="Where to write them: .jsonl or .parquet, or - for stdout.")],
+    source: Annotated[
+        str, typer.Argument(metavar="INPUT", help="Rows to judge: .jsonl or .parquet, or - for stdin (JSONL).")
+    ],
+    output: Annotated[
+        str, typer.Option("--output", "-o", help="Where to write them: .jsonl or .parquet, or - for stdout.")
+    ],
     profile: Annotated[Profile, typer.Option(help="The rules to judge by.")] = Profile.strict,
     class_names: Annotated[
         Path | None, typer.Option(help="A file with the dataset's class names, one a line; joined with each row's own.")

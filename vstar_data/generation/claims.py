@@ -5,19 +5,16 @@ Claims save work; correctness does not rest on them (completions of one key are 
 
 from __future__ import annotations
 
-import fcntl
 import os
 import socket
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
 import msgspec
 
-from vstar_data.files import storage_error
+from vstar_data.files import alone_in, storage_error
 
 HEARTBEAT_SECONDS = 10.0
 STALE_SECONDS = 60.0
@@ -60,7 +57,7 @@ class Claims:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             # One at a time looks at a claim and takes it over: else two could, one from the other.
-            with _alone(self.folder):
+            with alone_in(self.folder):
                 if not self._create(path):
                     if _alive(self.holder(block), path):
                         return False
@@ -130,18 +127,6 @@ class Claims:
                     self._held.discard(path)
                 except OSError:
                     continue
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Keeps other processes that ask for the same out meanwhile, where the file system can."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def _named_in(path: Path) -> Holder | None:

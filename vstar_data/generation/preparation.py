@@ -21,7 +21,7 @@ from vstar_data.generation.keys import block_bits
 from vstar_data.generation.run_folder import RunFolder, RunState, clip_order
 from vstar_data.questions.bank import LeakingQuestion, questions_of
 from vstar_data.recipe.recipe import Recipe, SourceSettings
-from vstar_data.records import ClassLabel, Clip, Question, Skipped
+from vstar_data.records import ClassLabel, Clip, Question, Skipped, UnusableReason
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def open_sources(recipe: Recipe, *, adapter_file: Path | None, needs_videos: boo
                 f'The source "{settings.source}" needs {" and ".join(missing)}.',
                 expected="\n    ".join(line.strip() for line in needs.splitlines()) or None,
                 mend=f"give {' and '.join(f'{name} PATH' for name in missing)}, or set VSTAR_DATA_ROOT to a folder "
-                f"with {settings.source}/annotations and {settings.source}/videos in it",
+                f"with {recipe.name}/annotations and {recipe.name}/videos in it",
             )
         annotations = Path(settings.annotations or "")
         if not annotations.exists():
@@ -100,8 +100,13 @@ def read_tables(sources: Iterable[Source], tick: Callable[[], None] = lambda: No
             if isinstance(row, Skipped):
                 detail = f"{row.where}: {row.detail}" if row.where else row.detail
                 skipped.append(UnusableRow(clip_id=None, video=row.video, reason=row.reason, detail=detail))
-            else:
+            elif _is_text(row):
                 clips.append(row)
+            else:
+                detail = f"{row.id!r}: a name that is no valid Unicode"
+                skipped.append(
+                    UnusableRow(clip_id=None, video=row.video, reason=UnusableReason.MALFORMED_ROW, detail=detail)
+                )
     return Tables(tuple(sorted(clips, key=clip_order)), tuple(skipped))
 
 
@@ -153,6 +158,15 @@ def prepare(folder: RunFolder, recipe: Recipe, tables: Tables, *, update: bool) 
     )
     folder.save_state(state)
     return state
+
+
+def _is_text(clip: Clip) -> bool:
+    """Whether id and video can be stored: a file's name may hold bytes that are no text."""
+    try:
+        (clip.id + clip.video).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def clips_digest(clips: Iterable[Clip]) -> str:

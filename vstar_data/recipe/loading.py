@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from vstar_data.adapters import split_named
 from vstar_data.decoding import convert
-from vstar_data.errors import RecipeError, UnknownNameError, nearest
+from vstar_data.errors import AnnotationError, RecipeError, UnknownNameError, nearest
 from vstar_data.files import write_whole
 from vstar_data.recipe.recipe import SECTIONS, Recipe, SourceSettings
 from vstar_data.recipe.yaml_text import parse_yaml, read_yaml, set_value, write_yaml
@@ -102,6 +105,7 @@ def recipe_from(data: dict[str, Any], where: str) -> Recipe:
     _check_keys(data, Recipe, "", where)
     if "sources" not in data:
         raise RecipeError("The recipe has no source.", where=where, expected="`adapter:` or `sources:`")
+    data["sources"] = _with_split_names(data["sources"])
     return convert(data, Recipe, where=where, error=RecipeError)
 
 
@@ -120,6 +124,15 @@ def _with_sources(data: dict[str, Any], where: str) -> dict[str, Any]:
     return {"sources": [{key: data[key] for key in source_keys}], **rest}
 
 
+def _with_split_names(sources: Any) -> Any:
+    """Replaces what datasets call their splits (`val`, `dev`) by the names that records have."""
+    for source in sources if isinstance(sources, list) else ():
+        if isinstance(source, dict) and isinstance(source.get("split"), str):
+            with suppress(AnnotationError):  # the strict decoder names the key of a wrong one
+                source["split"] = split_named(source["split"]).value
+    return sources
+
+
 def resolved(recipe: Recipe, *, base: Path) -> Recipe:
     """Makes the recipe's paths absolute: relative ones are looked up beside the recipe file, then in this folder."""
 
@@ -129,27 +142,31 @@ def resolved(recipe: Recipe, *, base: Path) -> Recipe:
         beside = base / Path(text).expanduser()
         return str((beside if beside.exists() else Path(text).expanduser()).absolute())
 
-    root = os.environ.get(DATA_ROOT)
-
     def source_located(source: SourceSettings) -> SourceSettings:
-        annotations, videos = source.annotations, source.videos
-        if root and annotations is None and (Path(root) / source.source / "annotations").exists():
-            annotations = str(Path(root) / source.source / "annotations")
-        if root and videos is None and (Path(root) / source.source / "videos").exists():
-            videos = str(Path(root) / source.source / "videos")
-        return msgspec.structs.replace(source, annotations=located(annotations), videos=located(videos))
+        names = (recipe.name, source.source) if len(recipe.sources) == 1 else (source.source,)
+        return msgspec.structs.replace(
+            source,
+            annotations=located(source.annotations or _in_data_root(names, "annotations")),
+            videos=located(source.videos or _in_data_root(names, "videos")),
+        )
 
     model = recipe.model
-    if (model is not None and model.startswith((".", "~", "/"))) or (
-        model is not None and model != "demo" and (Path(model).exists() or (base / model).exists())
-    ):
-        model = located(model)
+    if model is not None and model != "demo":
+        is_path = model.startswith((".", "~", "/")) or Path(model).exists() or (base / model).exists()
+        model = located(model) if is_path else model
     return msgspec.structs.replace(
         recipe,
         sources=tuple(source_located(source) for source in recipe.sources),
         model=model,
         chat_template=located(recipe.chat_template),
     )
+
+
+def _in_data_root(names: Iterable[str], part: str) -> str | None:
+    """Returns the first `$VSTAR_DATA_ROOT/<name>/<part>` that is there."""
+    root = os.environ.get(DATA_ROOT)
+    places = (Path(root) / name / part for name in names) if root else ()
+    return next((str(place) for place in places if place.exists()), None)
 
 
 def recipe_yaml(recipe: Recipe) -> str:

@@ -24,31 +24,36 @@ class Stance(StrEnum):
     ASKED = "asked"
 
 
-NEGATORS = frozenset("not never neither nor no none nobody nothing without hardly barely scarcely cannot nowhere".split())
-DENYING = frozenset("fail refuse avoid decline deny exclude lack prevent forbid unable rule dismiss reject abstain".split())
+NEGATORS = frozenset(
+    ["not", "never", "neither", "nor", "no", "none", "nobody", "nothing", "without", "hardly", "barely", "scarcely", "cannot", "nowhere"]
+)
+DENYING = frozenset(
+    ["fail", "refuse", "avoid", "decline", "deny", "exclude", "lack", "prevent", "forbid", "unable", "rule", "dismiss", "reject", "abstain"]
+)
 """Verbs and adjectives that negate what they govern; an even number of cues cancels out."""
 
 _NARROW = frozenset({"no", "without"})
-_HARMLESS_AFTER_NOT = frozenset("only just merely simply solely to surprisingly".split())
-_HARMLESS_AFTER_NO = frozenset("doubt question wonder surprise matter longer-lasting".split())
-_UNREAL = frozenset("if unless wish imagine pretend suppose".split())
-_STOPPING = frozenset("stop cease quit help resist finish".split())
-_ANSWER_KEYS = frozenset("answer action activity label class category sport event task verb motion choice".split())
+_HARMLESS_AFTER_NOT = frozenset(["only", "just", "merely", "simply", "solely", "to", "surprisingly"])
+_HARMLESS_AFTER_NO = frozenset(["doubt", "question", "wonder", "surprise", "matter", "longer-lasting"])
+_UNREAL = frozenset(["if", "unless", "wish", "imagine", "pretend", "suppose"])
+_STOPPING = frozenset(["stop", "cease", "quit", "help", "resist", "finish"])
+_ANSWER_KEYS = frozenset(["answer", "action", "activity", "label", "class", "category", "sport", "event", "task", "verb", "motion", "choice"])
 _KEY = re.compile(r"[\s\-*#>|\"'`_\d.]*([^\W\d_]+)(?:\s[^\W\d_]+)?[\"'`*_]*\s*[:|]")
 _WANTING = frozenset(
-    "want plan intend hope wish try-to prepare decide refuse need like love wait promise threaten long expect learn "
-    "dream think talk speak hear read-about ask wonder mention discuss".split()
+    ["want", "plan", "intend", "hope", "wish", "try-to", "prepare", "decide", "refuse", "need", "like", "love", "wait", "promise", "threaten", "long", "expect", "learn", "dream", "think", "talk", "speak", "hear", "read-about", "ask", "wonder", "mention", "discuss"]
 )
-_COMMIT_AFTER_WOULD = frozenset("say call describe guess label name classify argue conclude title put answer be".split())
-_DEPICTION = frozenset("poster picture photo photograph painting drawing statue sticker logo advertisement book film".split())
+_COMMIT_AFTER_WOULD = frozenset(
+    ["say", "call", "describe", "guess", "label", "name", "classify", "argue", "conclude", "title", "put", "answer", "be"]
+)
+_DEPICTION = frozenset(
+    ["poster", "picture", "photo", "photograph", "painting", "drawing", "statue", "sticker", "logo", "advertisement", "book", "film"]
+)
 _MILD = frozenset(
-    "may might could perhaps maybe possibly probably likely seem appear apparently presumably suggest resemble look "
-    "think believe guess assume suspect".split()
+    ["may", "might", "could", "perhaps", "maybe", "possibly", "probably", "likely", "seem", "appear", "apparently", "presumably", "suggest", "resemble", "look", "think", "believe", "guess", "assume", "suspect"]
 )
-_WEAK = frozenset("may might could can suggest resemble look seem appear possibly perhaps maybe".split())
+_WEAK = frozenset(["may", "might", "could", "can", "suggest", "resemble", "look", "seem", "appear", "possibly", "perhaps", "maybe"])
 _SCOPE_ENDS = frozenset(
-    "but however though although yet because since so while whereas when instead as rather therefore thus hence"
-    .split()
+    ["but", "however", "though", "although", "yet", "because", "since", "so", "while", "whereas", "when", "instead", "as", "rather", "therefore", "thus", "hence"]
 )
 _HARD_GLUE = re.compile(r"[;:\u2013\u2014]|\s-\s|\.\.\.|\(|\)")
 _UNCLEAR = re.compile(
@@ -67,6 +72,7 @@ _POST_NOT = re.compile(
     r"|happening|the|taking|present|performed|done|possible|right|correct|going|likely|it|depicted|occurring|involved"
     r"|happen|occur|take|appear|fit|match|apply|being|a)\b"
 )
+_FAILED = re.compile(r"\bbut\b|\bin vain\b|\bwithout success\b|\bunsuccessful|\bfail|\bnever\b|\bgives? up\b")
 _POST_CELL = re.compile(r"[\"'`*_]*\s*[|:]\s*[\"'`*_]*(?:no|not|false|absent)\b(?!\s*(?:one|doubt|longer|[a-z]+ing))")
 _POST_NO = re.compile(r"\s*(?:[:=]|\?)\s*(?:no|false|not)\b|\s*,?\s*(?:no|not)\s*[.!]?\s*\Z")
 
@@ -87,11 +93,13 @@ def stance(text: Text, first: int, last: int, own: frozenset[str] = frozenset())
     if _beside_the_answer(text, number):
         return Stance.MENTIONED
     before = _scope(text, first, begin)
+    clause = text.raw[text.tokens[before].start : text.tokens[first].start].lower()
+    if "whether" in clause or _UNCLEAR.search(clause):
+        return Stance.HEDGED
     if _negations(text, before, first, last, own) % 2 or _denied_after(text, last, end):
         return Stance.NEGATED
     sentence = text.raw[text.tokens[begin].start : text.tokens[end - 1].end].lower()
-    clause = text.raw[text.tokens[before].start : text.tokens[first].start].lower()
-    if "whether" in clause or _UNCLEAR.search(sentence) and not _decided(sentence):
+    if _UNCLEAR.search(sentence) and not _decided(sentence):
         return Stance.HEDGED
     if _unreal(text, begin, first, before, own):
         return Stance.MENTIONED
@@ -99,8 +107,28 @@ def stance(text: Text, first: int, last: int, own: frozenset[str] = frozenset())
         return Stance.HEDGED
     governing = {key for token in text.tokens[before:first] for key in token.keys}
     if governing & _WEAK and not governing & own:
-        return Stance.MILD
+        return Stance.HEDGED if _as_likely(text, last, end) else Stance.MILD
+    if governing & {"try", "attempt"} and "to" in governing:
+        return Stance.MENTIONED if _FAILED.search(sentence) else Stance.MILD
     return Stance.ASSERTED
+
+
+def _as_likely(text: Text, last: int, end: int) -> bool:
+    """Whether another possibility follows a possible one: `it could be this; then again, it could be that`."""
+    after = {token.word for token in text.tokens[last + 1 : end]}
+    if after & {"may", "might", "could", "possibly", "perhaps", "maybe"}:
+        return True
+    number = text.tokens[last].sentence + 1
+    if number >= len(text.sentences):
+        return False
+    begin, stop = text.sentences[number]
+    following = text.raw[text.tokens[begin].start : text.tokens[stop - 1].end].lower()
+    return bool(
+        re.match(
+            r"(?:it |this |they |he |she )?(?:may|might|could) (?:also|as well|equally)|or\b|alternatively|then again",
+            following,
+        )
+    )
 
 
 def _beside_the_answer(text: Text, number: int) -> bool:
@@ -121,14 +149,16 @@ def _key(text: Text, number: int) -> str | None:
 
 
 def _decided(sentence: str) -> bool:
-    return bool(re.search(r"\bbut\b.*\b(?:is|are|this)\b|\bso\b", sentence)) and not sentence.startswith("it is unclear")
+    return bool(re.search(r"\bbut\b.*\b(?:is|are|this)\b|\bso\b", sentence)) and not sentence.startswith(
+        "it is unclear"
+    )
 
 
 def _scope(text: Text, first: int, begin: int) -> int:
     """Returns the first token of the clause that governs a passage: cues before it do not reach the passage."""
     for place in range(first, begin, -1):
         token, before = text.tokens[place], text.tokens[place - 1]
-        if _HARD_GLUE.search(token.glue):
+        if _HARD_GLUE.search(token.glue) and not (":" in token.glue and before.word in NEGATORS):
             return place
         if place < first and token.word in _SCOPE_ENDS and before.word not in ("not", "such", "as", "same", "or"):
             if token.word == "but" and before.word in ("anything", "nothing", "everything", "all"):
@@ -191,7 +221,11 @@ def _negations(text: Text, before: int, first: int, last: int, own: frozenset[st
                 continue
             if word == "none" and following == "other":
                 continue
-            if word in ("without", "no") and following in ("a", "any") and _word(text, place + 2) in ("doubt", "question"):
+            if (
+                word in ("without", "no")
+                and following in ("a", "any")
+                and _word(text, place + 2) in ("doubt", "question")
+            ):
                 continue
             if word == "without" and following in ("doubt", "question"):
                 continue
@@ -200,17 +234,15 @@ def _negations(text: Text, before: int, first: int, last: int, own: frozenset[st
             if word == "nor" and count:
                 continue
             count += 1
-        elif word in ("instead", "rather") and following in ("of", "than"):
-            count += 1
-        elif token.keys & DENYING and place < first and not (word == "rules" and following != "out"):
-            count += 1
-        elif word == "far" and following == "from" or word == "anything" and following == "but":
-            count += 1
-        elif word == "too" and any(tokens[at].word == "to" for at in range(place + 1, min(place + 5, first + 1))):
-            count += 1
-        elif word in ("nearly", "almost") and place >= first - 2 and not tokens[first].word.endswith("ing"):
+        elif (word in ("instead", "rather") and following in ("of", "than")) or (token.keys & DENYING and place < first and not (word == "rules" and following != "out")) or (word in ("short", "instead") and following == "of" and word == "short") or (word == "before" and place >= first - 2 and _gave_up(text, before, place)) or (word == "far" and following == "from") or (word == "anything" and following == "but") or (word == "too" and any(tokens[at].word == "to" for at in range(place + 1, min(place + 5, first + 1)))) or (word in ("nearly", "almost") and place >= first - 2 and not tokens[first].word.endswith("ing")):
             count += 1
     return count
+
+
+def _gave_up(text: Text, begin: int, before: int) -> bool:
+    """Whether somebody left off before the passage: `gives up before climbing`."""
+    earlier = {key for token in text.tokens[begin:before] for key in token.keys}
+    return bool(earlier & {"quit", "abandon"}) or {"give", "up"} <= earlier or {"turn", "back"} <= earlier
 
 
 def _stops(text: Text, place: int) -> bool:
@@ -270,7 +302,11 @@ def _unreal(text: Text, begin: int, first: int, before: int, own: frozenset[str]
             return True
         if word == "to" and place and place >= first - 3 and tokens[place - 1].keys & _WANTING:
             return True
-        if word == "to" and place and tokens[place - 1].word in ("about", "ready", "unable", "supposed", "meant", "used"):
+        if (
+            word == "to"
+            and place
+            and tokens[place - 1].word in ("how", "about", "ready", "unable", "supposed", "meant", "used")
+        ):
             return True
         if word in ("about", "for", "of") and place and place >= first - 2 and tokens[place - 1].keys & _WANTING:
             return True
@@ -321,7 +357,9 @@ def _alternative(text: Text, first: int, last: int, own: frozenset[str]) -> bool
             return not (place and tokens[place - 1].value is not None)
         if token.word == "either":
             return True
-        if not (token.word in words.DETERMINERS | words.AUXILIARIES or token.form.adjective or token.word.endswith("ing")):
+        if not (
+            token.word in words.DETERMINERS | words.AUXILIARIES or token.form.adjective or token.word.endswith("ing")
+        ):
             break
     after = tokens[last + 1] if last + 1 < end else None
     if after is not None and after.glue.strip() == "/" and not after.keys & own:

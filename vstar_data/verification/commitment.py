@@ -23,9 +23,20 @@ _CONCLUSION = re.compile(
     r"|\bfinal answer\b|\bi am confident\b|\btherefore\b|\bto sum up\b|\boverall\b"
 )
 _ORDER = (
-    ("start", re.compile(r"\b(?:at first|first(?:ly)?|initially|in the beginning|at the (?:start|beginning)|to begin with)\b")),
-    ("end", re.compile(r"\b(?:at the (?:very )?end|finally|in the end|lastly|at last|eventually|ends up|by the end)\b")),
-    ("middle", re.compile(r"\b(?:then|next|after(?:wards?| that| this)?|later|before(?: that)?|subsequently|meanwhile)\b")),
+    (
+        "start",
+        re.compile(
+            r"\b(?:at first|first(?:ly)?|initially|in the beginning|at the (?:start|beginning)|to begin with)\b"
+        ),
+    ),
+    (
+        "end",
+        re.compile(r"\b(?:at the (?:very )?end|finally|in the end|lastly|at last|eventually|ends up|by the end)\b"),
+    ),
+    (
+        "middle",
+        re.compile(r"\b(?:then|next|after(?:wards?| that| this)?|later|before(?: that)?|subsequently|meanwhile)\b"),
+    ),
 )
 
 
@@ -101,7 +112,9 @@ def retracted(text: Text, last: int, rival_after: bool) -> bool:
     return bool(_STRONG_RETRACTION.search(rest)) or (rival_after and bool(_WEAK_RETRACTION.search(rest)))
 
 
-def final(text: Text, gold: list[Mention], rivals: list[Mention], asked: str | None) -> tuple[Mention | None, RejectReason]:
+def final(
+    text: Text, gold: list[Mention], rivals: list[Mention], asked: str | None
+) -> tuple[Mention | None, RejectReason]:
     """Decides whether the label is what the answer finally asserts.
 
     Args:

@@ -22,7 +22,9 @@ _AXES = re.compile(
 )
 _ROLE = re.compile(
     r"[\"']?\b(?P<role>x_?1|y_?1|x_?2|y_?2|x_?min|y_?min|x_?max|y_?max|left|top|right|bottom|width|height|w|h|x_?c(?:enter)?|y_?c(?:enter)?"
-    r"|c_?x|c_?y|center_?x|center_?y|x|y)\b[\"']?(?:\s+(?:edge|side|coordinate))?\s*(?:=|:|\bis\b|\bat\b)\s*(?P<value>" + _N + ")",
+    r"|c_?x|c_?y|center_?x|center_?y|x|y)\b[\"']?(?:\s+(?:edge|side|coordinate))?\s*(?:=|:|\bis\b|\bat\b)\s*(?P<value>"
+    + _N
+    + ")",
     re.IGNORECASE,
 )
 _NAMES = {

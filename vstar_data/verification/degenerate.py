@@ -6,7 +6,9 @@ import re
 
 from vstar_data.verification.text import Text
 
-_OPEN = re.compile(r"<\s*(think|thinking|thought|thoughts|reasoning|reflection|analysis)\s*>|\[THINK\]|\u25c1think\u25b7", re.I)
+_OPEN = re.compile(
+    r"<\s*(think|thinking|thought|thoughts|reasoning|reflection|analysis)\s*>|\[THINK\]|\u25c1think\u25b7", re.I
+)
 _CLOSE = re.compile(
     r"<\s*/\s*(?:think|thinking|thought|thoughts|reasoning|reflection|analysis)\s*>|\[/THINK\]|\u25c1/think\u25b7", re.I
 )

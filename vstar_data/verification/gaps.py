@@ -54,6 +54,8 @@ def verbal(text: Text, place: int) -> bool:
     if before is None:
         return True
     word = before.word
+    if word == "her" and following is not None and following.word in words.DETERMINERS:
+        return True
     if word in words.MODALS or word in words.SUBJECT_PRONOUNS or word in words.CONJUNCTIONS:
         return True
     if word in words.DETERMINERS and before.form.verb == frozenset():
@@ -108,6 +110,24 @@ def subject_of_next(text: Text, filled: tuple[int, ...]) -> bool:
     return following.word in words.AUXILIARIES or (
         bool(following.form.verb) and following.word.endswith(("s", "ed")) and following.word not in words.FUNCTION
     )
+
+
+def performed(text: Text, place: int) -> bool:
+    """Whether a noun is what somebody does: `performs a dance`, `give each other a hug`."""
+    begin, _ = text.bounds(place)
+    earlier = text.tokens[max(begin, place - 6) : place]
+    if not earlier or not any(token.word in ("a", "an", "another", "some") for token in earlier[-3:]):
+        return False
+    spoken = [token.word for token in earlier]
+    mutual = "other" in spoken or "another" in spoken[:-1]
+    return any(token.keys & words.DOING_VERBS or (mutual and "give" in token.keys) for token in earlier)
+
+
+def in_passive(text: Text, place: int) -> bool:
+    """Whether a participle follows a form of `be`: `a coin is dropped`."""
+    begin, _ = text.bounds(place)
+    before = _skip_back(text, place - 1, begin)
+    return before is not None and before.word in words.BE and participle(text.tokens[place])
 
 
 def participle(token: Token) -> bool:
@@ -191,17 +211,13 @@ def _object(text: Text, left: int, right: int) -> bool:
             seen_noun = False
         elif word == "on" and _on_instrument(text, left, place):
             seen_noun = False
-        elif word in ("on", "up") and place == left + 1 and tokens[left].keys & words.RIDING:
-            pass
-        elif word in ("up", "down", "out", "off", "away", "together", "apart") and place == left + 1:
+        elif (word in ("on", "up") and place == left + 1 and tokens[left].keys & words.RIDING) or (word in ("up", "down", "out", "off", "away", "together", "apart") and place == left + 1):
             pass
         elif word in words.DETERMINERS or token.value is not None:
             if seen_noun and word != "'s" and not _COMMA.search(token.glue):
                 return False
             seen_noun = False
-        elif word in words.FUNCTION and word not in words.ADVERBS:
-            return False
-        elif word in ("not", "neither", "nor"):
+        elif (word in words.FUNCTION and word not in words.ADVERBS) or word in ("not", "neither", "nor"):
             return False
         elif token.form.verb and not token.form.noun and not token.form.adjective:
             if not (word.endswith(("ing", "ed", "en")) and _in_group(before)):
@@ -244,6 +260,9 @@ def _passive(text: Text, left: int, right: int) -> bool:
     tokens = text.tokens
     action = tokens[right]
     between = tokens[left + 1 : right]
+    if [token.word for token in between[:2]] in (["for", "a"], ["on", "a"]) and len(between) < 4:
+        earlier = tokens[max(text.bounds(left)[0], left - 4) : left]
+        return action.word in action.form.verb and any("take" in token.keys for token in earlier)
     if not between:
         before = tokens[left - 1].word if left > text.bounds(left)[0] else ""
         if action.word.endswith("ing"):

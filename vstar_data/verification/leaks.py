@@ -14,7 +14,9 @@ _THING = (
     r"|option|description)"
 )
 _SAYS = r"(?:says?|said|states?|stated|tells?|told|indicates?|indicated|reads|shows|gives?|gave|mentions?|specif(?:y|ies|ied)|suggests?|claims?|confirms?|reveals?)"
-_SOURCE = r"(?:answers?|labels?|annotations?|hints?|ground[- ]truth|solutions?|captions?|metadata|answer key|prompt|tags?)"
+_SOURCE = (
+    r"(?:answers?|labels?|annotations?|hints?|ground[- ]truth|solutions?|captions?|metadata|answer key|prompt|tags?)"
+)
 _BASIS = (
     r"(?:as|according to|based (?:up)?on|going by|judging by|per|following|relying on|consistent with|in line with|matches|"
     r"matching|agrees? with|in accordance with|fits|confirm(?:s|ing)?|justif(?:y|ies|ying)|support(?:s|ing)?|explain(?:s|ing)?|"
@@ -22,6 +24,7 @@ _BASIS = (
 )
 _LEAKS = (
     rf"\b(?:the|this|that|an?|my|our|your) (?:\w+ )?{_TOLD} (?:correct )?{_THING}\b(?! (?:video|clip|frames?))",
+    rf"\b(?:the|this|that|your) {_SOURCE} {_TOLD}\b",
     rf"\b{_THING} (?:that |which )?(?:was|is|were|has been|i was|we were|i am|we are|you) (?:{_TOLD}|told|gave)\b",
     rf"\b(?:the|this|that|your) {_SOURCE} (?:\w+ly )?{_SAYS}\b",
     rf"\b{_BASIS} (?:the|this|that|your|its) (?:\w+ )?{_SOURCE}\b(?! (?:on|of|in) the (?:bottle|box|can|package|jar|bag|shirt))",

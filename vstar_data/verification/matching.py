@@ -112,6 +112,8 @@ def _orders(pattern: Pattern) -> Iterator[_Order]:
         yield (_Step(doing, "action"), *_after(rest)), 0, False
     if action.keys & (words.DOING_VERBS | {"play"}) and rest and all(slot.role == "word" for slot in rest):
         yield tuple(_Step(slot, "next" if place else "contest") for place, slot in enumerate(rest)), None, True
+    if rest and rest[0].role == "any":
+        yield (_Step(action, "undergoes"), *_after(rest[1:])), 0, True
     objects = []
     others = list(rest)
     if others and others[0].role == "preposition" and len(others) > 1 and others[1].role == "word":
@@ -160,9 +162,7 @@ def _after(slots: list[Slot]) -> list[_Step]:
     return steps
 
 
-def _from(
-    text: Text, steps: tuple[_Step, ...], start: int, lens: Lens
-) -> Iterator[tuple[list[tuple[int, ...]], bool]]:
+def _from(text: Text, steps: tuple[_Step, ...], start: int, lens: Lens) -> Iterator[tuple[list[tuple[int, ...]], bool]]:
     """Yields the ways to fill the steps from a first token on: the tokens of each slot, and whether all are exact."""
     first = _fill(text, steps, 0, start, lens)
     if first is None:
@@ -171,7 +171,9 @@ def _from(
     known = exact or lemmas.is_word(text.tokens[start].word)
     if known and steps[0].gap == "action" and not gaps.acts(text, start):
         return
-    if known and steps[0].gap == "alone" and not gaps.verbal(text, start):
+    if known and steps[0].gap == "alone" and not (gaps.verbal(text, start) or gaps.performed(text, start)):
+        return
+    if steps[0].gap == "undergoes" and not gaps.in_passive(text, start):
         return
     yield from _rest(text, steps, slots_taken, [taken] + [()] * (slots_taken - 1), exact, lens)
 
@@ -254,7 +256,8 @@ def _sound(text: Text, pattern: Pattern, steps: tuple[_Step, ...], match: Match)
     """Whether the words found make up the name: the noun is the head, nothing excluded is there, no mere entity."""
     last_slot = steps[-1].slot
     tokens = text.tokens
-    if last_slot.role == "word" and not match.passive and not gaps.is_head(text, match.last):
+    modifies = pattern.verb is not None and pattern.verb > 0
+    if last_slot.role == "word" and not match.passive and not modifies and not gaps.is_head(text, match.last):
         return False
     if steps[0].gap == "contest" and not gaps.contest(text, match.first, match.last):
         return False

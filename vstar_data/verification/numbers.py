@@ -8,13 +8,12 @@ from collections.abc import Sequence
 UNITS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
     )
 }
 TENS = {
     word: 10 * place
-    for place, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    for place, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
 } | {"fourty": 40}
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
 FRACTIONS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3}
@@ -77,7 +76,7 @@ def _whole(words: Sequence[str]) -> tuple[float, int]:
         current, place, taken, last = 1.0, 1, 1, "unit"
     while place < len(words):
         word = words[place]
-        if word in UNITS and last in ("", "scale") or (word in UNITS and last == "ten" and 0 < UNITS[word] < 10):
+        if (word in UNITS and last in ("", "scale")) or (word in UNITS and last == "ten" and 0 < UNITS[word] < 10):
             current, last = current + UNITS[word], "unit"
         elif word in TENS and last in ("", "scale"):
             current, last = current + TENS[word], "ten"

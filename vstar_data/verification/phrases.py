@@ -59,7 +59,7 @@ class Pattern:
         subject: Base forms of the subject, where the name begins with one (`person opens the door`).
         excluded: Words of which none may follow (`(not on a tie)`).
         context: Base forms of an optional context (`(boxing)`).
-        """
+    """
 
     slots: tuple[Slot, ...]
     verb: int | None
@@ -115,9 +115,7 @@ def _readings(name: str) -> list[str]:
     return readings
 
 
-def _pattern(
-    name: str, excluded: tuple[frozenset[str], ...], context: frozenset[str], as_noun: bool
-) -> Pattern | None:
+def _pattern(name: str, excluded: tuple[frozenset[str], ...], context: frozenset[str], as_noun: bool) -> Pattern | None:
     tokens = tokens_of(name).tokens
     if not tokens:
         return None
@@ -209,4 +207,3 @@ def _slot(token: Token, role: str, follows: bool, first: bool) -> Slot:
     near = frozenset(other for key in keys for other in synonyms(key)) if len(keys) < 10 else frozenset()
     optional = token.word in words.LIGHT_NOUNS
     return Slot(token.word, keys, near, role, follows, optional)
-

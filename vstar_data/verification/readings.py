@@ -11,7 +11,9 @@ from vstar_data.verification.text import Text, Token, tokens_of_name
 
 _RANGE = re.compile(r"\s*(?:-|\u2013|\u2014|\bto\b|\band\b)\s*", re.IGNORECASE)
 _RANGE_BEFORE = re.compile(r"\b(?:between|from)\s+(?:about |roughly )?\Z", re.IGNORECASE)
-_SCALE = re.compile(r"\s*(?:out of|/|of (?:a |the )?(?:possible|maximum)(?: of)?|on a scale (?:of|to|up to))\s*\Z", re.IGNORECASE)
+_SCALE = re.compile(
+    r"\s*(?:out of|/|of (?:a |the )?(?:possible|maximum)(?: of)?|on a scale (?:of|to|up to))\s*\Z", re.IGNORECASE
+)
 _SCALE_BEFORE = re.compile(
     r"\b(?:out of(?: a (?:possible|maximum))?|scale (?:of|from|between|to)|scale that (?:goes|runs) from|maximum (?:of|is|score (?:of|is))|"
     r"up to a maximum of|ranges? from|range of)\s*\Z",
@@ -25,13 +27,16 @@ _BOUND = re.compile(
 _PERCENT = re.compile(r"\s*(?:%|percent\b|per cent\b)", re.IGNORECASE)
 _MARKER = re.compile(r"(?:\A|\n)\s*[#>*-]*\s*\Z")
 _FILLER = frozenset(
-    "be about around roughly approximately exactly estimate equal of at a an the to as is was only just level value total "
-    "altogether precisely nearly almost some good high low overall final my would say guess likely probably it that this "
-    "reach come stand amount sum make get receive earn score award give rate achieve show read display count wait no correction sorry mistake thought more".split()
+    ["be", "about", "around", "roughly", "approximately", "exactly", "estimate", "equal", "of", "at", "a", "an", "the", "to", "as", "is", "was", "only", "just", "level", "value", "total", "altogether", "precisely", "nearly", "almost", "some", "good", "high", "low", "overall", "final", "my", "would", "say", "guess", "likely", "probably", "it", "that", "this", "reach", "come", "stand", "amount", "sum", "make", "get", "receive", "earn", "score", "award", "give", "rate", "achieve", "show", "read", "display", "count", "wait", "no", "correction", "sorry", "mistake", "thought", "more", "somewhere"]
 )
-_GENERIC_NAME = frozenset("number count amount total level value in of the percent percentage".split())
-_COLLECTIVE = frozenset("people men women children kg km cm mm m s sec min ml lb ft".split())
-_SCORING = frozenset("score receive earn award rate give get achieve grade judge mark estimate rating point points".split())
+_GENERIC_NAME = frozenset(["number", "count", "amount", "total", "level", "value", "in", "of", "the", "percent", "percentage"])
+_ANOTHER_TIME = re.compile(
+    r"\b(?:previous|preceding|earlier|former|other|another|next|last (?:round|dive|time|attempt|year))\b(?! than)"
+)
+_COLLECTIVE = frozenset(["people", "men", "women", "children", "kg", "km", "cm", "mm", "m", "s", "sec", "min", "ml", "lb", "ft"])
+_SCORING = frozenset(
+    ["score", "receive", "earn", "award", "rate", "give", "get", "achieve", "grade", "judge", "mark", "estimate", "rating", "point", "points"]
+)
 _TOTAL = re.compile(r"\b(?:in total|altogether|in all|overall|total|sum|adds? up|combined|makes?)\b|=", re.IGNORECASE)
 
 
@@ -76,7 +81,7 @@ def readings(text: Text) -> list[Reading]:
             between = text.raw[tokens[place].end : tokens[following].start]
             percent_between = _PERCENT.sub("", between)
             before = text.raw[max(0, tokens[place].start - 20) : tokens[place].start]
-            if _SCALE.match(between):
+            if _SCALE.match(between.strip("*_` ") or " "):
                 scale = tokens[following].value
                 used.add(following)
             elif _RANGE.fullmatch(percent_between) and not _no_number(text, following):
@@ -106,14 +111,23 @@ def _no_number(text: Text, place: int) -> bool:
     start, end = token.start, token.end
     after = text.raw[end : end + 3]
     if token.word[:1].isdigit():
-        if re.match(r"(?:st|nd|rd|th)\b|[A-Za-z]{0,2}\d|:\d\d", after) or re.search(r"[A-Za-z]\Z|\d:\Z", text.raw[max(0, start - 2) : start]):
+        if re.match(r"(?:st|nd|rd|th)\b|[A-Za-z]{0,2}\d|:\d\d", after) or re.search(
+            r"[A-Za-z]\Z|\d:\Z", text.raw[max(0, start - 2) : start]
+        ):
             return True
         if re.match(r"[.)]\s", after) and _MARKER.search(text.raw[max(0, start - 12) : start]) and token.word.isdigit():
             return place + 1 < len(text.tokens) and "\n" not in text.tokens[place + 1].glue
     if token.word == "one":
         following = text.tokens[place + 1].word if place + 1 < len(text.tokens) else ""
         before = text.tokens[place - 1].word if place else ""
-        return following in ("of", "can", "another", "who", "by", "might") or before in ("no", "this", "that", "each", "any", "the")
+        return following in ("of", "can", "another", "who", "by", "might") or before in (
+            "no",
+            "this",
+            "that",
+            "each",
+            "any",
+            "the",
+        )
     return False
 
 
@@ -160,13 +174,29 @@ def weight(text: Text, reading: Reading, name: str) -> int:
         0 where another noun does. One more in a sentence that sums up.
     """
     heads, every = name_heads(name)
+    if _ANOTHER_TIME.search(_around(text, reading)):
+        return 0
     tied = _tie(text, reading, heads, every)
     if tied == 0:
         return 0
     begin = text.bounds(reading.first)[0]
     before = text.raw[text.tokens[begin].start : text.tokens[reading.first].start]
     after = text.raw[text.tokens[reading.last].end : text.tokens[reading.last].end + 16]
-    return tied + (1 if _TOTAL.search(before) or re.search(r"\bin total\b|\baltogether\b|\bin all\b", after, re.I) else 0)
+    return tied + (
+        1 if _TOTAL.search(before) or re.search(r"\bin total\b|\baltogether\b|\bin all\b", after, re.I) else 0
+    )
+
+
+def _around(text: Text, reading: Reading) -> str:
+    """Returns the clause of a number: up to a semicolon, or a comma with a new clause after it."""
+    begin, end = text.bounds(reading.first)
+    first = reading.first
+    while first > begin and not re.search(r"[;,]", text.tokens[first].glue):
+        first -= 1
+    last = reading.last
+    while last + 1 < end and not re.search(r"[;,]", text.tokens[last + 1].glue) and text.tokens[last + 1].word != "and":
+        last += 1
+    return text.raw[text.tokens[first].start : text.tokens[last].end].lower()
 
 
 def _foreign(text: Text, reading: Reading, own: frozenset[str]) -> bool:
@@ -227,7 +257,12 @@ def _tie(text: Text, reading: Reading, heads: frozenset[str], every: frozenset[s
         token = text.tokens[place]
         if ";" in token.glue and place < reading.first - 1:
             break
-        if token.word in ("but", "while", "whereas", "and") and owner is None and not verb and place < reading.first - 1:
+        if (
+            token.word in ("but", "while", "whereas", "and")
+            and owner is None
+            and not verb
+            and place < reading.first - 1
+        ):
             break
         if token.keys & heads:
             return 3

@@ -119,7 +119,7 @@ def _names_someone(text: Text, place: int, first: int) -> bool:
     """Whether a noun phrase that can be a subject begins at a token, before the passage."""
     for at in range(place, min(first, place + 5)):
         token = text.tokens[at]
-        if token.word in words.SUBJECT_PRONOUNS or token.keys & words.PERSONS:
+        if token.word in words.SUBJECT_PRONOUNS or token.keys & (words.PERSONS | words.ONLOOKERS):
             following = text.tokens[at + 1].word if at + 1 <= first else ""
             return at == place or following not in ("and", "or") or True
         if token.word in words.PREPOSITIONS or token.word in words.AUXILIARIES:
@@ -132,7 +132,10 @@ def _direct(text: Text, first: int, clause: int, verb: int | None) -> int | None
     at = (verb if verb is not None and verb >= first else first) - 1
     while at >= clause:
         token = text.tokens[at]
-        if token.word in words.SUBJECT_PRONOUNS - {"who", "there"} or token.keys & words.PERSONS:
+        if token.glue == "-" and at > clause:
+            at -= 1
+            continue
+        if token.word in words.SUBJECT_PRONOUNS - {"who", "there"} or token.keys & (words.PERSONS | words.ONLOOKERS):
             return at
         if not (token.word in words.AUXILIARIES or token.word in ("who", "that", "not", "'s") or token.form.adverb):
             return None
@@ -145,7 +148,7 @@ def _first_person(text: Text, begin: int, first: int) -> int | None:
         token = text.tokens[place]
         if token.word in ("there", "who", "it", "i", "you", "we"):
             continue
-        if token.word in words.SUBJECT_PRONOUNS or token.keys & words.PERSONS:
+        if token.word in words.SUBJECT_PRONOUNS or token.keys & (words.PERSONS | words.ONLOOKERS):
             if place > begin and text.tokens[place - 1].word in words.PREPOSITIONS - {"by"}:
                 continue
             return place
@@ -156,15 +159,25 @@ def _background(text: Text, clause: int, first: int, last: int, end: int) -> boo
     """Whether the clause places its subject in the background."""
     before = text.raw[text.tokens[clause].start : text.tokens[first].start].lower()
     found = _BACKGROUND.search(before)
-    if found and not before[: found.start()].rstrip().endswith(("with", "and")) and "with " not in before[: found.start()]:
+    if (
+        found
+        and not before[: found.start()].rstrip().endswith(("with", "and"))
+        and "with " not in before[: found.start()]
+    ):
         return True
     stop = last + 1
     while stop < end and stop < last + 9:
         token = text.tokens[stop]
-        if token.word in ("with", "while", "and", "as", "but", "who", "which") or "," in token.glue or ";" in token.glue:
+        if (
+            token.word in ("with", "while", "and", "as", "but", "who", "which")
+            or "," in token.glue
+            or ";" in token.glue
+        ):
             break
         stop += 1
     if stop <= last + 1:
         return False
     after = text.raw[text.tokens[last].end : text.tokens[stop - 1].end].lower()
-    return bool(re.search(r"\bin the (?:\w+ )?(?:background|distance)\b|\bat the back\b|\bbehind (?:him|her|them)\b", after))
+    return bool(
+        re.search(r"\bin the (?:\w+ )?(?:background|distance)\b|\bat the back\b|\bbehind (?:him|her|them)\b", after)
+    )

@@ -16,13 +16,17 @@ _UNIT = re.compile(
 _SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0}
 _FRAME_BEFORE = re.compile(r"\bframes?\s*(?:no\.?|number|#)?\s*\Z", re.IGNORECASE)
 _SECOND_BEFORE = re.compile(r"\b(?:seconds?|sec|t\s*=|time:?)\s*\Z", re.IGNORECASE)
-_JOIN = re.compile(r"\s*(?:-|\u2013|\u2014|\u2212|->|=>|\u2192|~|\.\.+|to|until|till|til|through|up to|up until)\s*(?:about |around |roughly )?")
+_JOIN = re.compile(
+    r"\s*(?:-|\u2013|\u2014|\u2212|->|=>|\u2192|~|\.\.+|to|until|till|til|through|up to|up until)\s*(?:about |around |roughly )?"
+)
 _START = re.compile(r"\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|from|onset|since|opens at|first)\b", re.IGNORECASE)
 _END = re.compile(
     r"\b(?:end(?:s|ed|ing)?|finish(?:es|ed|ing)?|stop(?:s|ped|ping)?|over|until|till|to|conclud\w+|complet\w+|ceas\w+|done)\b",
     re.IGNORECASE,
 )
-_LASTS = re.compile(r"\b(?:last(?:s|ed|ing)?|for|duration|takes?|took|long|continu\w+ for|goes on for)\b", re.IGNORECASE)
+_LASTS = re.compile(
+    r"\b(?:last(?:s|ed|ing)?|for|duration|takes?|took|long|continu\w+ for|goes on for)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +147,19 @@ def _pair(text: Text, left: Moment, right: Moment, duration: float | None) -> Sp
     )
     if plain or bracketed or both:
         return Span(first, second, left.start, right.end, left.token, usable)
-    if _LASTS.search(between) and not _END.search(between) and (_START.search(before) or re.search(r"\bat\s*\Z", before)):
+    if (
+        _LASTS.search(between)
+        and not _END.search(between)
+        and (_START.search(before) or re.search(r"\bat\s*\Z", before))
+    ):
         return Span(first, first + second, left.start, right.end, left.token, usable)
     if _LASTS.search(before[-25:]) and _START.search(between) and not _START.search(before):
         return Span(second, second + first, left.start, right.end, left.token, usable)
-    if _END.search(between) and (_START.search(before) or re.search(r"\bat\s*\Z", before)) and not _START.search(between):
+    if (
+        _END.search(between)
+        and (_START.search(before) or re.search(r"\bat\s*\Z", before))
+        and not _START.search(between)
+    ):
         return Span(first, second, left.start, right.end, left.token, usable)
     if _START.search(between) and _END.search(before) and not _START.search(before):
         return Span(second, first, left.start, right.end, left.token, usable)

@@ -124,16 +124,12 @@ def _judge(target: Label, asks: tuple[str, ...], case: Case) -> TargetVerdict:
 
 def _explained(verdict: TargetVerdict, case: Case, refused: bool) -> TargetVerdict:
     """Gives the cause where an answer lacks its label because it refuses or was cut off."""
-    if verdict.accepted or verdict.reason not in (
-        RejectReason.ABSENT,
-        RejectReason.INCOMPLETE,
-        RejectReason.RESTATED,
-        RejectReason.NEGATED if refused else RejectReason.ABSENT,
-    ):
+    if verdict.accepted:
         return verdict
-    if refused:
+    lacking = verdict.reason in (RejectReason.ABSENT, RejectReason.INCOMPLETE, RejectReason.RESTATED)
+    if refused and (lacking or verdict.reason in (RejectReason.NEGATED, RejectReason.HEDGED)):
         return rejected(RejectReason.REFUSED, verdict.evidence, verdict.parsed, verdict.score)
-    if case.cut:
+    if case.cut and lacking:
         return rejected(RejectReason.TRUNCATED, verdict.evidence, verdict.parsed, verdict.score)
     return verdict
 
@@ -142,7 +138,9 @@ def _verdict(verdicts: Iterable[TargetVerdict]) -> Verdict:
     per_label = tuple(verdicts)
     reasons = tuple(dict.fromkeys(verdict.reason for verdict in per_label if verdict.reason is not None))
     return Verdict(
-        accepted=bool(per_label) and all(verdict.accepted for verdict in per_label), reasons=reasons, per_label=per_label
+        accepted=bool(per_label) and all(verdict.accepted for verdict in per_label),
+        reasons=reasons,
+        per_label=per_label,
     )
 
 
@@ -160,7 +158,9 @@ def _mode(mode: Mode | str) -> Mode:
         raise RecordError("There is no such mode.", found=str(mode), expected="direct or rationalized") from None
 
 
-def _parts(asks: Sequence[Sequence[str]] | None, targets: tuple[Label, ...], question: Text) -> tuple[tuple[str, ...], ...]:
+def _parts(
+    asks: Sequence[Sequence[str]] | None, targets: tuple[Label, ...], question: Text
+) -> tuple[tuple[str, ...], ...]:
     if asks is None:
         return inference.asked_for(question, targets)
     if len(asks) != len(targets):

@@ -81,7 +81,7 @@ PERSONS = (
     )
 )
 ONLOOKERS = _set(
-    "bystander onlooker spectator passer-by passerby audience crowd stranger neighbour neighbor passenger referee"
+    "bystander onlooker spectator passer passerby audience crowd stranger neighbour neighbor passenger referee"
 )
 """People who are by their name not the main person."""
 

@@ -9,7 +9,9 @@ from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.matching import WIDE, matches
 from vstar_data.verification.phrases import patterns
 
-_YES = re.compile(r"\W*(?:yes|yeah|yep|yup|correct|indeed|right|exactly|affirmative|true|of course|sure|certainly)\b", re.I)
+_YES = re.compile(
+    r"\W*(?:yes|yeah|yep|yup|correct|indeed|right|exactly|affirmative|true|of course|sure|certainly)\b", re.I
+)
 _NO = re.compile(r"\W*(?:no|nope|nah|false|incorrect|negative|not (?:really|at all))\b", re.I)
 _POLAR = re.compile(
     r"(?:^|[.,:;!]\s*|\b(?:tell me|say),?\s*)(?:is|are|was|were|do|does|did|can|could|has|have|will|would|isn't|aren't|doesn't)\b",
@@ -38,9 +40,7 @@ def reply(case: Case, names: tuple[str, ...]) -> TargetVerdict | None:
         return None
     first = case.answer.tokens[0]
     said = polarity(case.answer.raw[first.start :])
-    asked = any(
-        matches(case.question, pattern, WIDE) for name in names for pattern in patterns(name)
-    )
+    asked = any(matches(case.question, pattern, WIDE) for name in names for pattern in patterns(name))
     if said is None or not asked or not _POLAR.search(case.question.raw.strip()):
         return None
     span = (first.start, first.end)

@@ -50,7 +50,10 @@ def judge(label: BoxLabel, asks: tuple[str, ...], case: Case) -> TargetVerdict:
 
 def _of_thing(label: BoxLabel, case: Case, found: list[Found]) -> list[Found]:
     """Keeps the boxes whose words around them name the thing; where none does, those that name nothing else."""
-    things = [frozenset(key for t in tokens_of_name(name).tokens[-1:] for key in t.keys) for name in (label.name, *label.aliases)]
+    things = [
+        frozenset(key for t in tokens_of_name(name).tokens[-1:] for key in t.keys)
+        for name in (label.name, *label.aliases)
+    ]
     named, free = [], []
     for number, box in enumerate(found):
         begin = found[number - 1].end if number else 0
@@ -66,14 +69,18 @@ def _of_thing(label: BoxLabel, case: Case, found: list[Found]) -> list[Found]:
 
 
 _TALK = frozenset(
-    "box bounding coordinate region area position location frame second time image video answer bbox corner width height object "
-    "left right top bottom center centre edge side point label bbox_2d screen picture pixel value format xyxy start end d "
-    "approximately about".split()
+    ["box", "bounding", "coordinate", "region", "area", "position", "location", "frame", "second", "time", "image", "video", "answer", "bbox", "corner", "width", "height", "object", "left", "right", "top", "bottom", "center", "centre", "edge", "side", "point", "label", "bbox_2d", "screen", "picture", "pixel", "value", "format", "xyxy", "start", "end", "d", "approximately", "about"]
 )
 
 
 def _thing(token: Token) -> bool:
-    return token.form.noun and token.word not in FUNCTION and not token.keys & _TALK and token.value is None and len(token.word) > 2
+    return (
+        token.form.noun
+        and token.word not in FUNCTION
+        and not token.keys & _TALK
+        and token.value is None
+        and len(token.word) > 2
+    )
 
 
 def _at_time(label: BoxLabel, case: Case, found: list[Found]) -> list[Found]:

@@ -24,7 +24,9 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\(([A-Z])\)")
-_LANDMARK = frozenset("behind near beside under over above below at from with against around on next of front by".split())
+_LANDMARK = frozenset(
+    ["behind", "near", "beside", "under", "over", "above", "below", "at", "from", "with", "against", "around", "on", "next", "of", "front", "by"]
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,9 @@ def _among(label: QALabel, case: Case) -> TargetVerdict:
         shown = next((pick for pick in picks if pick.choice in right), None)
         if shown is None:
             return rejected(RejectReason.WRONG_CHOICE if picks else RejectReason.ABSENT)
-        reason = {Stance.NEGATED: RejectReason.NEGATED, Stance.ASKED: RejectReason.RESTATED}.get(shown.how, RejectReason.HEDGED)
+        reason = {Stance.NEGATED: RejectReason.NEGATED, Stance.ASKED: RejectReason.RESTATED}.get(
+            shown.how, RejectReason.HEDGED
+        )
         return rejected(reason, (shown.start, shown.end), label.choices[gold])
     end = conclusion(case.answer)
     if end is not None:
@@ -123,7 +127,8 @@ def _text_picks(label: QALabel, text: Text) -> list[_Pick]:
     for place, match, own in matches:
         words_taken = set(match.filled)
         if any(
-            other != place and words_taken < set(rival.filled)
+            (other != place
+            and words_taken < set(rival.filled))
             or (other != place and words_taken == set(rival.filled) and rival.exact and not match.exact)
             for other, rival, _ in matches
         ):
@@ -140,7 +145,9 @@ def _without_lists(label: QALabel, text: Text, picks: list[_Pick]) -> list[_Pick
     by_sentence: dict[int, set[int]] = {}
     for pick in picks:
         by_sentence.setdefault(text.tokens[pick.first].sentence, set()).add(pick.choice)
-    listed = {number for number, choices in by_sentence.items() if len(choices) >= 3 and len(choices) == len(label.choices)}
+    listed = {
+        number for number, choices in by_sentence.items() if len(choices) >= 3 and len(choices) == len(label.choices)
+    }
     if not any(number not in listed for number in by_sentence):
         return picks
     return [pick for pick in picks if text.tokens[pick.first].sentence not in listed]
@@ -184,10 +191,14 @@ def _open(label: QALabel, case: Case) -> TargetVerdict:
     asked = {key for token in case.question.tokens for key in token.keys}
     for match in found:
         how = stance(text, match.first, match.last, own)
+        if _beside(text, match.first, asked, own):
+            continue
         if how in (Stance.ASSERTED, Stance.MILD):
             last = match
         else:
-            reason = {Stance.NEGATED: RejectReason.NEGATED, Stance.ASKED: RejectReason.RESTATED}.get(how, RejectReason.HEDGED)
+            reason = {Stance.NEGATED: RejectReason.NEGATED, Stance.ASKED: RejectReason.RESTATED}.get(
+                how, RejectReason.HEDGED
+            )
             if last is not None and how is Stance.NEGATED:
                 last, reason = None, RejectReason.CONTRADICTED
     if last is None:
@@ -199,6 +210,19 @@ def _open(label: QALabel, case: Case) -> TargetVerdict:
     if retracted(text, last.last, False):
         return rejected(RejectReason.CONTRADICTED, span)
     return accepted(span, text.raw[span[0] : span[1]])
+
+
+def _beside(text: Text, first: int, asked: set[str], own: frozenset[str]) -> bool:
+    """Whether a passage only says what is near the thing asked for: `holds a flute in front of a microphone`."""
+    begin = text.bounds(first)[0]
+    place = first - 1
+    while place > begin and (text.tokens[place].word in words.DETERMINERS or text.tokens[place].form.adjective):
+        place -= 1
+    near = text.tokens[place].word if place >= begin else ""
+    of = near in ("of", "to") and place > begin and text.tokens[place - 1].word in ("front", "next")
+    if not (of or near in ("behind", "near", "beside", "under", "above", "below", "against")):
+        return False
+    return near not in asked | own and "where" not in asked and place - 2 > begin
 
 
 def _agrees(text: Text, end: int, own: frozenset[str], asked: set[str]) -> bool:
@@ -228,11 +252,27 @@ def _yes_no(wanted: bool, case: Case) -> TargetVerdict:
         if tail:
             said_yes, token = tail[-1].word == "yes", tail[-1]
     if said_yes is None:
-        return rejected(RejectReason.ABSENT)
+        return _restating(wanted, case)
     span = (token.start, token.end)
     if said_yes is wanted:
         return accepted(span, token.word)
     return rejected(RejectReason.WRONG_CHOICE, span, token.word)
+
+
+def _restating(wanted: bool, case: Case) -> TargetVerdict:
+    """Judges an answer that turns the question into a statement: `The person is indoors` to `Is the person indoors?`."""
+    text = case.answer
+    content = [token for token in case.question.tokens if token.word not in words.FUNCTION]
+    for begin, end in text.sentences:
+        places = [p for p in range(begin, end) if any(text.tokens[p].keys & token.keys for token in content)]
+        if content and all(any(text.tokens[p].keys & token.keys for p in places) for token in content):
+            how = stance(text, places[-1], places[-1])
+            if how in (Stance.ASSERTED, Stance.NEGATED):
+                span = text.span(places[0], places[-1])
+                if (how is Stance.ASSERTED) is wanted:
+                    return accepted(span, "yes" if wanted else "no")
+                return rejected(RejectReason.WRONG_CHOICE, span)
+    return rejected(RejectReason.ABSENT)
 
 
 def _plain(choice: str) -> str:

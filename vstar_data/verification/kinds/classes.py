@@ -26,12 +26,7 @@ def judge(label: ClassLabel, asks: tuple[str, ...], case: Case) -> TargetVerdict
     rivals = _rivals(case, names)
     gold = [match for match in gold if not _swallowed(match, rivals)]
     own = {token for match in gold for token in match.filled}
-    others = [
-        (name, match)
-        for name, found in rivals.items()
-        for match in found
-        if not set(match.filled) <= own
-    ]
+    others = [(name, match) for name, found in rivals.items() for match in found if not set(match.filled) <= own]
     mentions = [_mention(label.name, match, case, _keys(names)) for match in gold]
     against = sorted((_mention(name, match, case, _keys((name,))) for name, match in others), key=lambda m: m.first)
     last, reason = final(case.answer, mentions, against, moment_asked(case.question))

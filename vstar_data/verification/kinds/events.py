@@ -11,12 +11,7 @@ from vstar_data.verification.matching import Match
 from vstar_data.verification.text import Text, Token, tokens_of_name
 
 _TALK = frozenset(
-    "event action activity happen take place start begin end finish stop last occur run go continue video clip scene second "
-    "minute time answer start_time end_time interval span segment window be do can see visible show about approximately "
-    "roughly around exactly frame mark moment point duration s sec secs seconds approx part whole range period finally "
-    "conclude complete open_at during until first last step next then also estimate think believe would say final good well "
-    "correct timestamp give from to note follow all over seem appear likely probably look find observe observed seen long "
-    "wait no not correction actually sorry mean mistake think thought rather either maybe approximately early late later earlier shortly just right after before half".split()
+    ["event", "action", "activity", "happen", "take", "place", "start", "begin", "end", "finish", "stop", "last", "occur", "run", "go", "continue", "video", "clip", "scene", "second", "minute", "time", "answer", "start_time", "end_time", "interval", "span", "segment", "window", "be", "do", "can", "see", "visible", "show", "about", "approximately", "roughly", "around", "exactly", "frame", "mark", "moment", "point", "duration", "s", "sec", "secs", "seconds", "approx", "part", "whole", "range", "period", "finally", "conclude", "complete", "open_at", "during", "until", "first", "last", "step", "next", "then", "also", "estimate", "think", "believe", "would", "say", "final", "good", "well", "correct", "timestamp", "give", "from", "to", "note", "follow", "all", "over", "seem", "appear", "likely", "probably", "look", "find", "observe", "observed", "seen", "long", "wait", "no", "not", "correction", "actually", "sorry", "mean", "mistake", "think", "thought", "rather", "either", "maybe", "approximately", "early", "late", "later", "earlier", "shortly", "just", "right", "after", "before", "half"]
 )
 
 
@@ -71,7 +66,7 @@ def _tells(token: Token) -> bool:
     """Whether a token says something about an event, rather than about times or the answer itself."""
     if token.value is not None or token.word in words.FUNCTION or token.keys & _TALK or len(token.word) == 1:
         return False
-    return not (token.keys & words.PERSONS or token.form.adverb and not token.form.noun)
+    return not (token.keys & words.PERSONS or (token.form.adverb and not token.form.noun))
 
 
 def _clause(text: Text, token: int) -> tuple[int, int]:
@@ -94,7 +89,8 @@ def _breaks(text: Text, place: int) -> bool:
     following = text.tokens[place + 1].word if place + 1 < len(text.tokens) else ""
     if token.word == "and" and (following == "then" or following in words.SUBJECT_PRONOUNS):
         return True
-    if token.word == "and" and following in words.DETERMINERS and _timed_on_both_sides(text, place):
+    starts = place + 1 < len(text.tokens) and text.tokens[place + 1].form.verb and following not in words.FUNCTION
+    if token.word == "and" and (following in words.DETERMINERS or starts) and _timed_on_both_sides(text, place):
         return True
     return token.word == "then" and "," in token.glue
 

@@ -65,11 +65,7 @@ def _times(text: Text, match: Match) -> int:
 
 def _without_parts(told: list[tuple[float, str, Match]]) -> list[tuple[float, str, Match]]:
     """Drops a step found inside the words of a longer one."""
-    return [
-        item
-        for item in told
-        if not any(set(item[2].filled) < set(other[2].filled) for other in told)
-    ]
+    return [item for item in told if not any(set(item[2].filled) < set(other[2].filled) for other in told)]
 
 
 def _extra(label: SequenceLabel, case: Case, told: list[tuple[float, str, Match]]) -> tuple[int, int] | None:

@@ -45,7 +45,9 @@ def judge_segment(label: SegmentLabel, asks: tuple[str, ...], case: Case) -> Tar
         span, how = held[-1]
         reason = RejectReason.NEGATED if how is Stance.NEGATED else RejectReason.HEDGED
         return rejected(reason, (span.start, span.end))
-    scores = [max(overlap(span.begin, span.finish, *window) if span.usable else 0.0 for window in windows) for span in stated]
+    scores = [
+        max(overlap(span.begin, span.finish, *window) if span.usable else 0.0 for window in windows) for span in stated
+    ]
     last = stated[-1]
     parsed = f"{last.begin:g}-{last.finish:g}"
     worst = min(scores)

@@ -12,7 +12,9 @@ from vstar_data.verification.readings import Reading, readings, weights
 from vstar_data.verification.text import Text
 
 _CHOICE = re.compile(r"\s*(?:points?|%)?,?\s*(?:or|/|maybe|perhaps)\b", re.IGNORECASE)
-_CORRECTION = re.compile(r"\b(?:no,|wait|actually|correction|rather|i mean|sorry|on second thought|make that|in fact)\b", re.I)
+_CORRECTION = re.compile(
+    r"\b(?:no,|wait|actually|correction|rather|i mean|sorry|on second thought|make that|in fact)\b", re.I
+)
 
 
 def tolerance(label: NumberLabel) -> float:
@@ -36,7 +38,7 @@ def judge(label: NumberLabel, asks: tuple[str, ...], case: Case) -> TargetVerdic
     numbers = readings(text)
     name = f"{label.name} {label.unit}" if label.unit else label.name
     found = list(zip(weights(text, numbers, name), numbers, strict=True))
-    if len(found) == 1 and found[0][0] == 0 and len(text.tokens) <= 4:
+    if len(found) == 1 and found[0][0] == 0 and len(text.tokens) <= 4 and not found[0][1].unit:
         found = [(1, found[0][1])]
     best = max((tied for tied, _ in found), default=0)
     if best == 0:
@@ -47,7 +49,13 @@ def judge(label: NumberLabel, asks: tuple[str, ...], case: Case) -> TargetVerdic
     stated = [reading for reading, how in held if how in (Stance.ASSERTED, Stance.MILD, Stance.HEDGED)]
     if not stated:
         how = held[-1][1]
-        reason = RejectReason.NEGATED if how is Stance.NEGATED else RejectReason.RESTATED if how is Stance.ASKED else RejectReason.ABSENT
+        reason = (
+            RejectReason.NEGATED
+            if how is Stance.NEGATED
+            else RejectReason.RESTATED
+            if how is Stance.ASKED
+            else RejectReason.ABSENT
+        )
         return rejected(reason, text.span(own[-1].first, own[-1].last))
     chosen = _chosen(case, stated)
     span = text.span(chosen.first, chosen.last)
@@ -75,7 +83,9 @@ def _chosen(case: Case, stated: list[Reading]) -> Reading:
     """Returns the number that counts: of several that of the person asked about, else the last."""
     if len({(reading.low, reading.high) for reading in stated}) == 1:
         return stated[-1]
-    if _CORRECTION.search(case.answer.raw[case.answer.tokens[stated[-2].last].end : case.answer.tokens[stated[-1].first].start]):
+    if _CORRECTION.search(
+        case.answer.raw[case.answer.tokens[stated[-2].last].end : case.answer.tokens[stated[-1].first].start]
+    ):
         return stated[-1]
     asked = {key for token in case.question.tokens for key in token.keys if token.form.noun or token.form.adjective}
 
@@ -96,7 +106,9 @@ def _settled(case: Case, before: Reading, chosen: Reading) -> bool:
     """Whether a number given before another is dropped for it: by a correction, a conclusion, or another subject."""
     text = case.answer
     between = text.raw[text.tokens[before.last].end : text.tokens[chosen.first].start]
-    if _CORRECTION.search(between) or re.search(r"\bso\b|\btherefore\b|\btotal\b|\bhence\b|\baltogether\b", between, re.I):
+    if _CORRECTION.search(between) or re.search(
+        r"\bso\b|\btherefore\b|\btotal\b|\bhence\b|\baltogether\b", between, re.I
+    ):
         return True
     end = conclusion(text)
     if end is not None and before.last < end <= chosen.first:
@@ -107,7 +119,9 @@ def _settled(case: Case, before: Reading, chosen: Reading) -> bool:
 def _offered(text: Text, chosen: Reading) -> bool:
     after = text.raw[text.tokens[chosen.last].end : text.tokens[chosen.last].end + 40]
     found = _CHOICE.match(after)
-    return bool(found and re.match(r"\s*(?:\d|\w+)", after[found.end() :]) and not re.match(r"\s*so\b", after[found.end() :]))
+    return bool(
+        found and re.match(r"\s*(?:\d|\w+)", after[found.end() :]) and not re.match(r"\s*so\b", after[found.end() :])
+    )
 
 
 def _on_scale(label: NumberLabel, reading: Reading) -> tuple[float, float] | None:
