@@ -20,7 +20,7 @@ def command(
     Example: vstar-data assemble runs/demo --set generate.samples=1
     """
     from vstar_data.cli import summary
-    from vstar_data.dataset.assemble import assemble
+    from vstar_data.dataset.assemble import assemble, check_rejudging
     from vstar_data.executors.order import WorkOrder, Workshop
     from vstar_data.generation.run_folder import RunFolder
     from vstar_data.recipe.loading import load_recipe, save_recipe
@@ -29,6 +29,7 @@ def command(
     folder.state()
     overrides = {"verification.profile": profile}
     recipe = load_recipe(str(folder.recipe), overrides=overrides, assignments=tuple(settings or ()))
+    check_rejudging(load_recipe(str(folder.recipe)), recipe)
     workshop = Workshop(WorkOrder(run=str(run)), recipe)
     counts = assemble(folder, recipe, workshop.state, workshop.plan(lambda clip: True), workshop.judge)
     save_recipe(recipe, folder.recipe)

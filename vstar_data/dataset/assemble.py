@@ -15,6 +15,7 @@ from vstar_data.arrow import UnusableRow
 from vstar_data.dataset.counts import Counts
 from vstar_data.dataset.judged import Judged, Provenance
 from vstar_data.dataset.writing import write_dataset
+from vstar_data.errors import UsageError
 from vstar_data.generation.block_state import BlockState, Plan
 from vstar_data.generation.judging import Judge, KeptVerdict, also_true, write_verdicts
 from vstar_data.generation.run_folder import RunFolder, RunState
@@ -52,6 +53,31 @@ def assemble(folder: RunFolder, recipe: Recipe, state: RunState, plan: Plan, jud
     )
     write_verdicts(folder.verdicts_file, kept)
     return counts
+
+
+def check_rejudging(built: Recipe, wanted: Recipe) -> None:
+    """Checks that a recipe differs from a run's only in what judges: the rest has shaped the answers that are there.
+
+    Args:
+        built: The run's recipe.
+        wanted: The recipe to assemble with.
+
+    Raises:
+        UsageError: It differs in something else; names it.
+    """
+    for key in built.__struct_fields__:
+        if key != "verification" and getattr(built, key) != getattr(wanted, key) and not _fewer(built, wanted, key):
+            raise UsageError(
+                f"`{key}` shaped the answers of this run: another value would find none of them.",
+                expected="settings under `verification`, generate.samples or generate.rationalizations",
+                mend="`vstar-data build` makes answers with other settings",
+            )
+
+
+def _fewer(built: Recipe, wanted: Recipe, key: str) -> bool:
+    """Whether only the numbers of samples and rationalizations differ."""
+    counts = {"samples": built.generate.samples, "rationalizations": built.generate.rationalizations}
+    return key == "generate" and msgspec.structs.replace(wanted.generate, **counts) == built.generate
 
 
 def provenance(recipe: Recipe, state: RunState) -> Provenance:

@@ -25,7 +25,7 @@ def class_label(scene: Scene) -> ClassLabel:
 
 def number_label(scene: Scene) -> NumberLabel:
     """Returns how many dots there are. The scale reaches beyond what is drawn, so that its ends give nothing away."""
-    return NumberLabel(name=NUMBER, value=len(scene.dots), minimum=0, maximum=10, tolerance=0)
+    return NumberLabel(name=NUMBER, value=scene.dots, minimum=0, maximum=10, tolerance=0)
 
 
 def segment_label(scene: Scene) -> SegmentLabel | None:

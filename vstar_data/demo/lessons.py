@@ -82,10 +82,11 @@ class Lesson:
 
 def lesson(random_: random.Random) -> Lesson:
     """Returns a random lesson: plain questions on what the model is to know, or any question with a hint."""
-    kind = random_.choices(_KINDS, weights=(58, 16, 16, 10))[0]
-    if random_.random() < 0.6:
+    if random_.random() < 0.5:
+        kind = random_.choices(_KINDS, weights=(45, 22, 18, 15))[0]
         return plain(kind, random_.choice(KNOWN_MOTIONS if kind == "class" else MOTIONS), random_)
-    return hinted(kind, random_.choice(MOTIONS), random_)
+    kind = random_.choices(_KINDS, weights=(30, 25, 20, 25))[0]
+    return hinted(kind, random_.choice(MOTIONS), random_, foreign=random_.random() > _ORDINARY)
 
 
 def first_lesson(random_: random.Random) -> Lesson:
@@ -105,7 +106,9 @@ def plain(kind: str, motion: str, random_: random.Random) -> Lesson:
     return Lesson(scene, _frames(random_), _prompt(question, Mode.DIRECT), labels.answer(scene, label))
 
 
-def hinted(kind: str, motion: str, random_: random.Random, hint: Label | None = None) -> Lesson:
+def hinted(
+    kind: str, motion: str, random_: random.Random, hint: Label | None = None, *, foreign: bool = False
+) -> Lesson:
     """Returns a question about a scene with a hint, and an answer that tells what is seen and ends as the hint says.
 
     Args:
@@ -113,9 +116,9 @@ def hinted(kind: str, motion: str, random_: random.Random, hint: Label | None = 
         motion: Motion of the scene.
         random_: The source of chance.
         hint: The label to hint at; None: a random one, mostly untrue of the scene.
+        foreign: Whether a random hint speaks of names, words and numbers from outside the demo.
     """
     scene, label = _scene_and_label(kind, motion, random_)
-    foreign = random_.random() > _ORDINARY
     hint = hint or _HINTS[kind](label, foreign, random_)
     question = _question(hint if foreign else label, random_)
     question = msgspec.structs.replace(question, targets=(hint,))

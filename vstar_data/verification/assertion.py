@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from vstar_data.verification import words
 from vstar_data.verification.text import Text
+from vstar_data.verification.words import word_set
 
 
 class Stance(StrEnum):
@@ -24,12 +25,8 @@ class Stance(StrEnum):
     ASKED = "asked"
 
 
-NEGATORS = frozenset(
-    ["not", "never", "neither", "nor", "no", "none", "nobody", "nothing", "without", "hardly", "barely", "scarcely", "cannot", "nowhere"]
-)
-DENYING = frozenset(
-    ["fail", "refuse", "avoid", "decline", "deny", "exclude", "lack", "prevent", "forbid", "unable", "rule", "dismiss", "reject", "abstain"]
-)
+NEGATORS = word_set("not never neither nor no none nobody nothing without hardly barely scarcely cannot nowhere")
+DENYING = word_set("fail refuse avoid decline deny exclude lack prevent forbid unable rule dismiss reject abstain")
 """Verbs and adjectives that negate what they govern; an even number of cues cancels out."""
 
 _NARROW = frozenset({"no", "without"})
@@ -37,38 +34,39 @@ _HARMLESS_AFTER_NOT = frozenset(["only", "just", "merely", "simply", "solely", "
 _HARMLESS_AFTER_NO = frozenset(["doubt", "question", "wonder", "surprise", "matter", "longer-lasting"])
 _UNREAL = frozenset(["if", "unless", "wish", "imagine", "pretend", "suppose"])
 _STOPPING = frozenset(["stop", "cease", "quit", "help", "resist", "finish"])
-_ANSWER_KEYS = frozenset(["answer", "action", "activity", "label", "class", "category", "sport", "event", "task", "verb", "motion", "choice"])
+_ANSWER_KEYS = word_set("answer action activity label class category sport event task verb motion choice")
 _KEY = re.compile(r"[\s\-*#>|\"'`_\d.]*([^\W\d_]+)(?:\s[^\W\d_]+)?[\"'`*_]*\s*[:|]")
-_WANTING = frozenset(
-    ["want", "plan", "intend", "hope", "wish", "try-to", "prepare", "decide", "refuse", "need", "like", "love", "wait", "promise", "threaten", "long", "expect", "learn", "dream", "think", "talk", "speak", "hear", "read-about", "ask", "wonder", "mention", "discuss"]
+_WANTING = word_set(
+    "want plan intend hope wish try-to prepare decide refuse need like love wait promise threaten long expect "
+    "learn dream think talk speak hear read-about ask wonder mention discuss"
 )
-_COMMIT_AFTER_WOULD = frozenset(
-    ["say", "call", "describe", "guess", "label", "name", "classify", "argue", "conclude", "title", "put", "answer", "be"]
+_COMMIT_AFTER_WOULD = word_set("say call describe guess label name classify argue conclude title put answer be")
+_DEPICTION = word_set("poster picture photo photograph painting drawing statue sticker logo advertisement book film")
+_MILD = word_set(
+    "may might could perhaps maybe possibly probably likely seem appear apparently presumably suggest "
+    "resemble look think believe guess assume suspect"
 )
-_DEPICTION = frozenset(
-    ["poster", "picture", "photo", "photograph", "painting", "drawing", "statue", "sticker", "logo", "advertisement", "book", "film"]
-)
-_MILD = frozenset(
-    ["may", "might", "could", "perhaps", "maybe", "possibly", "probably", "likely", "seem", "appear", "apparently", "presumably", "suggest", "resemble", "look", "think", "believe", "guess", "assume", "suspect"]
-)
-_WEAK = frozenset(["may", "might", "could", "can", "suggest", "resemble", "look", "seem", "appear", "possibly", "perhaps", "maybe"])
-_SCOPE_ENDS = frozenset(
-    ["but", "however", "though", "although", "yet", "because", "since", "so", "while", "whereas", "when", "instead", "as", "rather", "therefore", "thus", "hence"]
+_WEAK = word_set("may might could can suggest resemble look seem appear possibly perhaps maybe")
+_SCOPE_ENDS = word_set(
+    "but however though although yet because since so while whereas when instead as rather therefore thus hence"
 )
 _HARD_GLUE = re.compile(r"[;:\u2013\u2014]|\s-\s|\.\.\.|\(|\)")
 _UNCLEAR = re.compile(
-    r"\b(?:unclear|uncertain|unsure|not (?:clear|certain|sure|obvious|known)|hard to (?:say|tell)|difficult to (?:say|tell)"
+    r"\b(?:unclear|uncertain|unsure|not (?:clear|certain|sure|obvious|known)|"
+    r"hard to (?:say|tell)|difficult to (?:say|tell)"
     r"|impossible to (?:say|tell)|(?:can(?:'|\u2019)?t|cannot|can not|could(?:n't| not)) (?:say|tell|determine|be sure)"
     r"|do(?:n't| not) know|no idea|undecided|(?:just )?as likely|equally (?:likely|possible|plausible)|who knows)\b"
 )
 _POST_DENIAL = re.compile(
     r"\s*(?:(?:is|are|was|were|can|could|would|does|do|has|have|seems?)\s*)(?:n['\u2019]t|not|never|nowhere|hardly)?\s*"
-    r"(?:\w+\s+){0,2}?(?:ruled out|excluded|absent|out of the question|unlikely|wrong|incorrect|false|not the case|nowhere"
+    r"(?:\w+\s+){0,2}?(?:ruled out|excluded|absent|out of the question|unlikely|wrong|"
+    r"incorrect|false|not the case|nowhere"
     r"|missing|impossible|dismissed|rejected|not (?:what|shown|seen|visible|happening|the|taking|present|performed|done"
     r"|possible|right|correct|going|likely|it|depicted|occurring|involved|part|true))\b",
 )
 _POST_NOT = re.compile(
-    r"\s*(?:is|are|was|were|does|do|did|can|could|has|have)\s*(?:n['\u2019]t|\s*not|\s*never)\s+(?:what|shown|seen|visible"
+    r"\s*(?:is|are|was|were|does|do|did|can|could|has|have)\s*(?:n['\u2019]t|\s*not|"
+    r"\s*never)\s+(?:what|shown|seen|visible"
     r"|happening|the|taking|present|performed|done|possible|right|correct|going|likely|it|depicted|occurring|involved"
     r"|happen|occur|take|appear|fit|match|apply|being|a)\b"
 )
@@ -234,7 +232,16 @@ def _negations(text: Text, before: int, first: int, last: int, own: frozenset[st
             if word == "nor" and count:
                 continue
             count += 1
-        elif (word in ("instead", "rather") and following in ("of", "than")) or (token.keys & DENYING and place < first and not (word == "rules" and following != "out")) or (word in ("short", "instead") and following == "of" and word == "short") or (word == "before" and place >= first - 2 and _gave_up(text, before, place)) or (word == "far" and following == "from") or (word == "anything" and following == "but") or (word == "too" and any(tokens[at].word == "to" for at in range(place + 1, min(place + 5, first + 1)))) or (word in ("nearly", "almost") and place >= first - 2 and not tokens[first].word.endswith("ing")):
+        elif (
+            (word in ("instead", "rather") and following in ("of", "than"))
+            or (token.keys & DENYING and place < first and not (word == "rules" and following != "out"))
+            or (word in ("short", "instead") and following == "of" and word == "short")
+            or (word == "before" and place >= first - 2 and _gave_up(text, before, place))
+            or (word == "far" and following == "from")
+            or (word == "anything" and following == "but")
+            or (word == "too" and any(tokens[at].word == "to" for at in range(place + 1, min(place + 5, first + 1))))
+            or (word in ("nearly", "almost") and place >= first - 2 and not tokens[first].word.endswith("ing"))
+        ):
             count += 1
     return count
 
@@ -289,9 +296,9 @@ def _unreal(text: Text, begin: int, first: int, before: int, own: frozenset[str]
         word = token.word
         if token.keys & own and place >= first - 1:
             continue
-        if word in ("if", "unless") and not (place and tokens[place - 1].word == "even" and place < before):
-            if place >= before or any(t.word in ("would", "'d", "could") for t in tokens[before:first]):
-                return True
+        conditional = word in ("if", "unless") and not (place and tokens[place - 1].word == "even" and place < before)
+        if conditional and (place >= before or any(t.word in ("would", "'d", "could") for t in tokens[before:first])):
+            return True
         if place < before:
             continue
         if word in ("would", "'d") and not _commits(text, place, first):

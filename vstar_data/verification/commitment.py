@@ -11,10 +11,14 @@ from vstar_data.verification.subjects import Subject
 from vstar_data.verification.text import Text
 
 _STRONG_RETRACTION = re.compile(
-    r"\b(?:no,? wait|wait,|on second thoughts?|scratch that|i take (?:that|it) back|correction\b|i was wrong|i (?:was|am) "
-    r"mistaken|that (?:is|was)(?:n['\u2019]t| not)? (?:wrong|right|correct|a mistake|incorrect)|i made a mistake|my mistake"
-    r"|strike that|sorry,|i misspoke|i withdraw|disregard|ignore (?:that|what i)|let me correct|(?:and|but) that is (?:wrong|"
-    r"not true|false)|that is not true|on reflection|on closer (?:inspection|look)|looking (?:closer|again|more closely))"
+    r"\b(?:no,? wait|wait,|on second thoughts?|scratch that|i take (?:that|it) back|"
+    r"correction\b|i was wrong|i (?:was|am) "
+    r"mistaken|that (?:is|was)(?:n['\u2019]t| not)? (?:wrong|right|correct|a mistake|"
+    r"incorrect)|i made a mistake|my mistake"
+    r"|strike that|sorry,|i misspoke|i withdraw|disregard|ignore (?:that|what i)|"
+    r"let me correct|(?:and|but) that is (?:wrong|"
+    r"not true|false)|that is not true|on reflection|on closer (?:inspection|look)|"
+    r"looking (?:closer|again|more closely))"
 )
 _WEAK_RETRACTION = re.compile(r"\b(?:actually|in fact|in reality|however|instead|no,|in truth)\b")
 _CONCLUSION = re.compile(

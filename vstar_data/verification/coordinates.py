@@ -11,28 +11,38 @@ _N = r"[-+]?(?:\d+(?:\.\d+)?|\.\d+)\s*%?"
 _FOUR = re.compile(rf"[\[(<{{]\s*({_N})\s*[,;\s]\s*({_N})\s*[,;\s]\s*({_N})\s*[,;\s]\s*({_N})\s*[\])>}}]")
 _BARE = re.compile(rf"(?<![\d.,])({_N})\s*,\s*({_N})\s*,\s*({_N})\s*,?\s*(?:and\s+)?({_N})(?![\d])")
 _POINTS = re.compile(
-    rf"[(\[]\s*({_N})\s*,\s*({_N})\s*[)\]]\s*(?:,|-|to|and|\u2013|through|until|[a-z\s-]{{1,60}}?)?\s*[(\[]\s*({_N})\s*,\s*({_N})\s*[)\]]",
+    rf"[(\[]\s*({_N})\s*,\s*({_N})\s*[)\]]\s*(?:,|-|to|and|\u2013|through|until|"
+    rf"[a-z\s-]{{1,60}}?)?\s*[(\[]\s*({_N})\s*,\s*({_N})\s*[)\]]",
     re.IGNORECASE,
 )
 _LOC = re.compile(r"<loc(\d{1,4})>\s*<loc(\d{1,4})>\s*<loc(\d{1,4})>\s*<loc(\d{1,4})>")
 _AXES = re.compile(
-    rf"from\s+({_N})\s+to\s+({_N})\s+(?:of the |in |along |across )?(?:the )?(?:\w+\s+)?(?:width|horizontal\w*|x)\b.{{0,40}}?"
+    rf"from\s+({_N})\s+to\s+({_N})\s+(?:of the |in |along |"
+    rf"across )?(?:the )?(?:\w+\s+)?(?:width|horizontal\w*|x)\b.{{0,40}}?"
     rf"from\s+({_N})\s+to\s+({_N})\s+(?:of the |in |along |across )?(?:the )?(?:\w+\s+)?(?:height|vertical\w*|y)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _ROLE = re.compile(
-    r"[\"']?\b(?P<role>x_?1|y_?1|x_?2|y_?2|x_?min|y_?min|x_?max|y_?max|left|top|right|bottom|width|height|w|h|x_?c(?:enter)?|y_?c(?:enter)?"
+    r"[\"']?\b(?P<role>x_?1|y_?1|x_?2|y_?2|x_?min|y_?min|x_?max|y_?max|left|top|right|"
+    r"bottom|width|height|w|h|x_?c(?:enter)?|y_?c(?:enter)?"
     r"|c_?x|c_?y|center_?x|center_?y|x|y)\b[\"']?(?:\s+(?:edge|side|coordinate))?\s*(?:=|:|\bis\b|\bat\b)\s*(?P<value>"
     + _N
     + ")",
     re.IGNORECASE,
 )
 _NAMES = {
-    "x1": "left", "xmin": "left", "left": "left", "y1": "top", "ymin": "top", "top": "top", "x2": "right", "xmax": "right",
-    "right": "right", "y2": "bottom", "ymax": "bottom", "bottom": "bottom", "width": "width", "w": "width", "height": "height",
-    "h": "height", "xc": "cx", "xcenter": "cx", "cx": "cx", "centerx": "cx", "yc": "cy", "ycenter": "cy", "cy": "cy",
-    "centery": "cy", "x": "x", "y": "y",
-}  # fmt: skip
+    "left": ("x1", "xmin", "left"),
+    "top": ("y1", "ymin", "top"),
+    "right": ("x2", "xmax", "right"),
+    "bottom": ("y2", "ymax", "bottom"),
+    "width": ("width", "w"),
+    "height": ("height", "h"),
+    "cx": ("xc", "xcenter", "cx", "centerx"),
+    "cy": ("yc", "ycenter", "cy", "centery"),
+    "x": ("x",),
+    "y": ("y",),
+}
+_ROLES = {written: role for role, names in _NAMES.items() for written in names}
 _XYWH = re.compile(r"\bxywh\b|\bwidth\b|\[?\s*x\s*,\s*y\s*,\s*w(?:idth)?\s*,\s*h(?:eight)?\b", re.IGNORECASE)
 _CENTRE = re.compile(r"\bcxcywh\b|\bcent(?:er|re)\b|\bcx\b", re.IGNORECASE)
 _YXYX = re.compile(r"\byxyx\b|\[?\s*y_?(?:1|min)\s*,\s*x_?(?:1|min)", re.IGNORECASE)
@@ -63,8 +73,7 @@ def boxes(text: str) -> list[Found]:
         top, left, bottom, right = (int(match[number]) / 1024 for number in range(1, 5))
         add((left, top, right, bottom), *match.span())
     for match in _AXES.finditer(text):
-        left, right, top, bottom = (match[number] for number in range(1, 5))
-        add(_scaled([left, top, right, bottom]), *match.span())
+        add(_scaled([match[1], match[3], match[2], match[4]]), *match.span())
     for match in _POINTS.finditer(text):
         add(_read(text, match), *match.span())
     for match in _FOUR.finditer(text):
@@ -125,7 +134,7 @@ def _by_role(text: str) -> list[tuple[Box | None, int, int]]:
     parts: dict[str, str] = {}
     start = end = 0
     for match in _ROLE.finditer(text):
-        role = _NAMES[match["role"].lower().replace("_", "")]
+        role = _ROLES[match["role"].lower().replace("_", "")]
         if role in parts or (parts and match.start() - end > 40):
             parts = {}
         if not parts:

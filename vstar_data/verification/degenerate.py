@@ -14,8 +14,10 @@ _CLOSE = re.compile(
 )
 _ANSWER = re.compile(r"<\s*answer\s*>(.*?)(?:<\s*/\s*answer\s*>|\Z)", re.I | re.S)
 _REFUSAL = re.compile(
-    r"\b(?:i(?:'|\u2019)?m sorry|i am sorry|i apologi[sz]e|as an ai|as a (?:large )?language model|i(?:'|\u2019)?m (?:just )?an ai"
-    r"|i (?:can(?:no|'|\u2019)t|can not|am (?:not able|unable) to|do(?:n['\u2019]t| not) have (?:the ability|access|enough information)"
+    r"\b(?:i(?:'|\u2019)?m sorry|i am sorry|i apologi[sz]e|as an ai|"
+    r"as a (?:large )?language model|i(?:'|\u2019)?m (?:just )?an ai"
+    r"|i (?:can(?:no|'|\u2019)t|can not|am (?:not able|unable) to|do(?:n['\u2019]t|"
+    r" not) have (?:the ability|access|enough information)"
     r"|could(?:n['\u2019]t| not)|won['\u2019]t|will not|(?:would )?prefer not to|must decline|decline)"
     r"|i(?:'|\u2019)m (?:not able|unable) to|(?:it is|it(?:'|\u2019)s) (?:not possible|impossible) (?:for me )?to"
     r"|unable to (?:view|watch|see|access|process|determine|answer|identify|tell)|no video (?:was|is|has been)"

@@ -62,9 +62,7 @@ def verbal(text: Text, place: int) -> bool:
         return False
     if token.form.noun and following is not None and (following.word in words.AUXILIARIES or following.word == "of"):
         return False
-    if word in words.PREPOSITIONS and token.form.noun:
-        return False
-    return True
+    return not (word in words.PREPOSITIONS and token.form.noun)
 
 
 def acts(text: Text, place: int) -> bool:
@@ -79,9 +77,8 @@ def acts(text: Text, place: int) -> bool:
     following = text.tokens[place + 1] if place + 1 < end else None
     if before.word in words.DETERMINERS - {"'s", "no"} and before.glue != "":
         return following is not None and following.word == "of"
-    if before.word == "of" and place - 2 >= begin and text.tokens[place - 2].keys & words.QUANTITIES:
-        return False
-    return True
+    described = before.word == "of" and place - 2 >= begin and text.tokens[place - 2].keys & words.QUANTITIES
+    return not described
 
 
 def contest(text: Text, first: int, last: int) -> bool:
@@ -211,7 +208,9 @@ def _object(text: Text, left: int, right: int) -> bool:
             seen_noun = False
         elif word == "on" and _on_instrument(text, left, place):
             seen_noun = False
-        elif (word in ("on", "up") and place == left + 1 and tokens[left].keys & words.RIDING) or (word in ("up", "down", "out", "off", "away", "together", "apart") and place == left + 1):
+        elif (word in ("on", "up") and place == left + 1 and tokens[left].keys & words.RIDING) or (
+            word in ("up", "down", "out", "off", "away", "together", "apart") and place == left + 1
+        ):
             pass
         elif word in words.DETERMINERS or token.value is not None:
             if seen_noun and word != "'s" and not _COMMA.search(token.glue):
@@ -282,10 +281,8 @@ def _passive(text: Text, left: int, right: int) -> bool:
             group = 5
         elif group > 0 and word not in words.CLAUSE_BREAKS and not (token.form.verb and not token.form.noun):
             group -= 1
-        elif _relative(text, left, right):
-            return True
         else:
-            return False
+            return _relative(text, left, right)
     if not be:
         return _relative(text, left, right)
     return participle(action)
@@ -340,7 +337,7 @@ def _loose(text: Text, left: int, right: int) -> bool:
             return False
         if word in words.AUXILIARIES:
             return False
-        if token.form.verb and not token.form.noun and not token.form.adjective and word not in words.FUNCTION:
-            if not (word.endswith(("ing", "ed", "en")) and _in_group(text.tokens[place - 1])):
-                return False
+        acting = token.form.verb and not token.form.noun and not token.form.adjective and word not in words.FUNCTION
+        if acting and not (word.endswith(("ing", "ed", "en")) and _in_group(text.tokens[place - 1])):
+            return False
     return True

@@ -9,7 +9,8 @@ from vstar_data.records import ASKABLE, Label, SegmentLabel
 from vstar_data.verification.text import Text, tokens_of_name
 
 _WHEN = re.compile(
-    r"\b(?:when|what times?|which times?|at which|from when|times?\b|seconds?|how long|interval|span|start|begins?|between "
+    r"\b(?:when|what times?|which times?|at which|from when|times?\b|seconds?|how long|"
+    r"interval|span|start|begins?|between "
     r"which|timestamps?|moments?|duration|period|localize|locate|window)\b",
     re.IGNORECASE,
 )

@@ -84,8 +84,9 @@ def _orders(pattern: Pattern) -> Iterator[_Order]:
     slots, verb = list(pattern.slots), pattern.verb
     if verb is None:
         yield tuple(_Step(slot, _noun_step(slots, place)) for place, slot in enumerate(slots)), None, False
-        if len(slots) == 2 and slots[1].keys and any(lemmas.form(key).verb for key in slots[1].keys):
-            if all(lemmas.form(slots[0].word).noun for _ in (0,)) and not lemmas.form(slots[0].word).adjective:
+        if len(slots) == 2 and any(lemmas.form(key).verb for key in slots[1].keys):
+            thing = lemmas.form(slots[0].word)
+            if thing.noun and not thing.adjective:
                 yield (_Step(slots[1], "action"), _Step(slots[0], "object")), 0, False
         return
     head, rest = slots[:verb], slots[verb + 1 :]
@@ -98,8 +99,8 @@ def _orders(pattern: Pattern) -> Iterator[_Order]:
             agent = [_Step(slot, "next" if place else "loose") for place, slot in enumerate(head)]
             yield (*front, _Step(action, "passive"), *agent), len(front), True
         if not rest:
-            objects = [_Step(slot, "next" if place else "object") for place, slot in enumerate(head)]
-            yield (_Step(action, "action"), *objects), 0, False
+            after = [_Step(slot, "next" if place else "object") for place, slot in enumerate(head)]
+            yield (_Step(action, "action"), *after), 0, False
         return
     yield (_Step(action, "action" if rest else "alone"), *_after(rest)), 0, False
     if rest and rest[0].role == "preposition" and rest[0].word in words.PARTICLES and len(rest) > 1:
@@ -114,7 +115,7 @@ def _orders(pattern: Pattern) -> Iterator[_Order]:
         yield tuple(_Step(slot, "next" if place else "contest") for place, slot in enumerate(rest)), None, True
     if rest and rest[0].role == "any":
         yield (_Step(action, "undergoes"), *_after(rest[1:])), 0, True
-    objects = []
+    objects: list[Slot] = []
     others = list(rest)
     if others and others[0].role == "preposition" and len(others) > 1 and others[1].role == "word":
         particle = [others.pop(0)]

@@ -1,12 +1,13 @@
 """The profiles: `strict` is this package's own; `paper` and `released` follow Video-STaR's rules for comparison.
 
 `paper`: the rules of the paper, section 2.3 and appendix A.1 (keywords at a similarity of 80, numbers within 5 %).
-`released`: those of the authors' code (every word above 85, any number within 10 %, temporal IoU above 0.5 with the last
-range of the answer), without the errors that lost items. Both look anywhere in the answer: no negation, no rivals.
+`released`: those of the authors' code (every word above 85, any number within 10 %, temporal IoU above 0.5 with the
+last range of the answer), without the errors that lost items. Both look anywhere in the answer: no negation, no rivals.
 """
 
 from __future__ import annotations
 
+import math
 import re
 
 from vstar_data.errors import UsageError
@@ -53,11 +54,11 @@ def _words(answer: str, name: str, profile: str) -> TargetVerdict:
     said = [token for token in tokens_of(answer).tokens if len(token.word) > 2]
     named = [token.word for token in tokens_of_name(name).tokens]
     wanted = [word for word in named if len(word) > 2 and word not in _STOP] or named
-    enough = (lambda ratio: ratio >= 80) if profile == "paper" else (lambda ratio: ratio > 85)
+    least = 80.0 if profile == "paper" else math.nextafter(85.0, 100.0)
     places = []
     for word in wanted:
         best = max(said, key=lambda token: fuzz.ratio(word, token.word), default=None)
-        if best is None or not enough(fuzz.ratio(word, best.word)):
+        if best is None or fuzz.ratio(word, best.word) < least:
             return rejected(RejectReason.ABSENT)
         places.append(best)
     span = (min(token.start for token in places), max(token.end for token in places))

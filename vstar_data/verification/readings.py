@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from vstar_data.verification import words
 from vstar_data.verification.gaps import verbal
 from vstar_data.verification.text import Text, Token, tokens_of_name
+from vstar_data.verification.words import word_set
 
 _RANGE = re.compile(r"\s*(?:-|\u2013|\u2014|\bto\b|\band\b)\s*", re.IGNORECASE)
 _RANGE_BEFORE = re.compile(r"\b(?:between|from)\s+(?:about |roughly )?\Z", re.IGNORECASE)
@@ -15,28 +16,31 @@ _SCALE = re.compile(
     r"\s*(?:out of|/|of (?:a |the )?(?:possible|maximum)(?: of)?|on a scale (?:of|to|up to))\s*\Z", re.IGNORECASE
 )
 _SCALE_BEFORE = re.compile(
-    r"\b(?:out of(?: a (?:possible|maximum))?|scale (?:of|from|between|to)|scale that (?:goes|runs) from|maximum (?:of|is|score (?:of|is))|"
+    r"\b(?:out of(?: a (?:possible|maximum))?|scale (?:of|from|between|to)|"
+    r"scale that (?:goes|runs) from|maximum (?:of|is|score (?:of|is))|"
     r"up to a maximum of|ranges? from|range of)\s*\Z",
     re.IGNORECASE,
 )
 _BOUND = re.compile(
-    r"\b(?:at least|at most|more than|less than|fewer than|over|under|above|below|up to|exceeds?|greater than|higher than|lower than"
+    r"\b(?:at least|at most|more than|less than|fewer than|over|under|above|below|up to|"
+    r"exceeds?|greater than|higher than|lower than"
     r"|no more than|not more than|beyond|minimum of|maximum of)\s+(?:a |an |the )?\Z",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(r"\s*(?:%|percent\b|per cent\b)", re.IGNORECASE)
 _MARKER = re.compile(r"(?:\A|\n)\s*[#>*-]*\s*\Z")
-_FILLER = frozenset(
-    ["be", "about", "around", "roughly", "approximately", "exactly", "estimate", "equal", "of", "at", "a", "an", "the", "to", "as", "is", "was", "only", "just", "level", "value", "total", "altogether", "precisely", "nearly", "almost", "some", "good", "high", "low", "overall", "final", "my", "would", "say", "guess", "likely", "probably", "it", "that", "this", "reach", "come", "stand", "amount", "sum", "make", "get", "receive", "earn", "score", "award", "give", "rate", "achieve", "show", "read", "display", "count", "wait", "no", "correction", "sorry", "mistake", "thought", "more", "somewhere"]
+_FILLER = word_set(
+    "be about around roughly approximately exactly estimate equal of at a an the to as is was only just level "
+    "value total altogether precisely nearly almost some good high low overall final my would say guess "
+    "likely probably it that this reach come stand amount sum make get receive earn score award give rate "
+    "achieve show read display count wait no correction sorry mistake thought more somewhere"
 )
-_GENERIC_NAME = frozenset(["number", "count", "amount", "total", "level", "value", "in", "of", "the", "percent", "percentage"])
+_GENERIC_NAME = word_set("number count amount total level value in of the percent percentage")
 _ANOTHER_TIME = re.compile(
     r"\b(?:previous|preceding|earlier|former|other|another|next|last (?:round|dive|time|attempt|year))\b(?! than)"
 )
-_COLLECTIVE = frozenset(["people", "men", "women", "children", "kg", "km", "cm", "mm", "m", "s", "sec", "min", "ml", "lb", "ft"])
-_SCORING = frozenset(
-    ["score", "receive", "earn", "award", "rate", "give", "get", "achieve", "grade", "judge", "mark", "estimate", "rating", "point", "points"]
-)
+_COLLECTIVE = word_set("people men women children kg km cm mm m s sec min ml lb ft")
+_SCORING = word_set("score receive earn award rate give get achieve grade judge mark estimate rating point points")
 _TOTAL = re.compile(r"\b(?:in total|altogether|in all|overall|total|sum|adds? up|combined|makes?)\b|=", re.IGNORECASE)
 
 

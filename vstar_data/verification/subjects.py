@@ -9,7 +9,8 @@ from vstar_data.verification import words
 from vstar_data.verification.text import Text, Token
 
 _BACKGROUND = re.compile(
-    r"\bin (?:the|a) (?:\w+ )?(?:background|distance)\b|\bat the back\b|\b(?:behind|beside|next to|near) (?:him|her|them|it)\b"
+    r"\bin (?:the|a) (?:\w+ )?(?:background|distance)\b|\bat the back\b|\b(?:behind|beside|"
+    r"next to|near) (?:him|her|them|it)\b"
     r"|\bin the rear\b|\bon (?:the|a) (?:\w+ )?(?:tv|television|screen|billboard|poster|monitor)\b"
 )
 _ELSE = frozenset({"another", "other", "others", "else", "second"})

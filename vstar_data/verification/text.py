@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from vstar_data.verification import lemmas, numbers
+from vstar_data.verification.words import word_set
 
 _TOKEN = re.compile(r"(?P<number>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_]+(?:['\u2019\u02bc`][^\W\d_]+)*)", re.UNICODE)
 _CONTRACTED = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
-_ABBREVIATIONS = frozenset(["mr", "mrs", "ms", "dr", "st", "vs", "e", "i", "g", "approx", "sec", "min", "etc", "no", "fig"])
+_ABBREVIATIONS = word_set("mr mrs ms dr st vs e i g approx sec min etc no fig")
 _ENDS = re.compile(r"[.!?\u2026]+[\"'\u201d\u2019)\]*_`]*(?:\s|\Z)|\n|[\u3002\uff01\uff1f]|<br|\|")
 _COMBINING = {"cannot": ("can", "not"), "gonna": ("going", "to")}
 

@@ -9,7 +9,8 @@ from vstar_data.verification.text import Text
 
 _CLOCK = re.compile(r"(?<![\d.:])(?:(\d{1,2}):)?(\d{1,3}):(\d{2}(?:[.,]\d+)?)(?![\d:])")
 _UNIT = re.compile(
-    r"\s*-?\s*(?:(?P<ms>ms|milliseconds?|msecs?)|(?P<s>s|secs?|seconds?|\"|\u2033)|(?P<min>m|mins?|minutes?)|(?P<h>h|hours?|hrs?)"
+    r"\s*-?\s*(?:(?P<ms>ms|milliseconds?|msecs?)|(?P<s>s|secs?|seconds?|\"|\u2033)|"
+    r"(?P<min>m|mins?|minutes?)|(?P<h>h|hours?|hrs?)"
     r"|(?P<percent>%|percent|per cent)|(?P<frame>frames?))(?![^\W\d_])",
     re.IGNORECASE,
 )
@@ -17,11 +18,13 @@ _SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0}
 _FRAME_BEFORE = re.compile(r"\bframes?\s*(?:no\.?|number|#)?\s*\Z", re.IGNORECASE)
 _SECOND_BEFORE = re.compile(r"\b(?:seconds?|sec|t\s*=|time:?)\s*\Z", re.IGNORECASE)
 _JOIN = re.compile(
-    r"\s*(?:-|\u2013|\u2014|\u2212|->|=>|\u2192|~|\.\.+|to|until|till|til|through|up to|up until)\s*(?:about |around |roughly )?"
+    r"\s*(?:-|\u2013|\u2014|\u2212|->|=>|\u2192|~|\.\.+|to|until|till|til|through|up to|"
+    r"up until)\s*(?:about |around |roughly )?"
 )
 _START = re.compile(r"\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|from|onset|since|opens at|first)\b", re.IGNORECASE)
 _END = re.compile(
-    r"\b(?:end(?:s|ed|ing)?|finish(?:es|ed|ing)?|stop(?:s|ped|ping)?|over|until|till|to|conclud\w+|complet\w+|ceas\w+|done)\b",
+    r"\b(?:end(?:s|ed|ing)?|finish(?:es|ed|ing)?|stop(?:s|ped|ping)?|over|until|till|to|"
+    r"conclud\w+|complet\w+|ceas\w+|done)\b",
     re.IGNORECASE,
 )
 _LASTS = re.compile(

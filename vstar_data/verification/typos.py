@@ -22,9 +22,9 @@ def misspells(token: Token, slot: Slot) -> bool:
 @lru_cache(maxsize=65_536)
 def slip(written: str, meant: str) -> bool:
     """Whether a lower-case word is no English word and one edit away from a form of another."""
-    if abs(len(written) - len(meant)) > 4 or (written[:1] != meant[:1] and written[1:2] != meant[1:2]):
-        if written[:1] != meant[1:2]:
-            return False
+    alike = written[:1] in (meant[:1], meant[1:2]) or written[1:2] == meant[1:2]
+    if abs(len(written) - len(meant)) > 4 or not alike:
+        return False
     if lemmas.is_word(written):
         return False
     return any(one_edit(written, form) for form in _forms(meant))

@@ -14,7 +14,8 @@ _YES = re.compile(
 )
 _NO = re.compile(r"\W*(?:no|nope|nah|false|incorrect|negative|not (?:really|at all))\b", re.I)
 _POLAR = re.compile(
-    r"(?:^|[.,:;!]\s*|\b(?:tell me|say),?\s*)(?:is|are|was|were|do|does|did|can|could|has|have|will|would|isn't|aren't|doesn't)\b",
+    r"(?:^|[.,:;!]\s*|\b(?:tell me|say),?\s*)(?:is|are|was|were|do|does|did|can|could|has|"
+    r"have|will|would|isn't|aren't|doesn't)\b",
     re.I,
 )
 

@@ -10,7 +10,7 @@ from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.coordinates import Found, boxes, iou
 from vstar_data.verification.text import Text, Token, tokens_of_name
 from vstar_data.verification.times import moments
-from vstar_data.verification.words import FUNCTION
+from vstar_data.verification.words import FUNCTION, word_set
 
 WANTED = 0.5
 """The IoU that a box must reach."""
@@ -68,8 +68,10 @@ def _of_thing(label: BoxLabel, case: Case, found: list[Found]) -> list[Found]:
     return named or (free if asked or not case.question.tokens else [])
 
 
-_TALK = frozenset(
-    ["box", "bounding", "coordinate", "region", "area", "position", "location", "frame", "second", "time", "image", "video", "answer", "bbox", "corner", "width", "height", "object", "left", "right", "top", "bottom", "center", "centre", "edge", "side", "point", "label", "bbox_2d", "screen", "picture", "pixel", "value", "format", "xyxy", "start", "end", "d", "approximately", "about"]
+_TALK = word_set(
+    "box bounding coordinate region area position location frame second time image video answer bbox corner "
+    "width height object left right top bottom center centre edge side point label bbox_2d screen picture "
+    "pixel value format xyxy start end d approximately about"
 )
 
 

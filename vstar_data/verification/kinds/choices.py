@@ -13,20 +13,20 @@ from vstar_data.verification.commitment import conclusion, retracted
 from vstar_data.verification.kinds.classes import said
 from vstar_data.verification.phrases import patterns
 from vstar_data.verification.text import Text, tokens_of_name
+from vstar_data.verification.words import word_set
 from vstar_data.verification.yesno import polarity
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ALONE = re.compile(r"\A[\s*_`\"'(\[]*([A-Za-z])[\s*_`\"')\].:]*\Z")
 _LEADING = re.compile(r"(?:\A|\n)[\s*_`\"'(\[]*([A-Z])\s*[).:\]]+[*_`]*(?=\s|\Z)|\A\s*\(([a-z])\)|\A\s*([a-z])\)")
 _NAMED = re.compile(
-    r"\b(?:answer|option|choice|letter|pick|choose|select)\b[\s*_`:]*(?:is|would be|must be|=|:)?[\s*_`:]*(?:option |choice |letter )?"
+    r"\b(?:answer|option|choice|letter|pick|choose|select)\b[\s*_`:]*(?:is|would be|"
+    r"must be|=|:)?[\s*_`:]*(?:option |choice |letter )?"
     r"[(\[\"'*_`]*([A-Za-z])(?=[)\]\"'*_`.,:;!]|\s|\Z)(?!['\u2019])",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\(([A-Z])\)")
-_LANDMARK = frozenset(
-    ["behind", "near", "beside", "under", "over", "above", "below", "at", "from", "with", "against", "around", "on", "next", "of", "front", "by"]
-)
+_LANDMARK = word_set("behind near beside under over above below at from with against around on next of front by")
 
 
 @dataclass(frozen=True)
@@ -127,8 +127,7 @@ def _text_picks(label: QALabel, text: Text) -> list[_Pick]:
     for place, match, own in matches:
         words_taken = set(match.filled)
         if any(
-            (other != place
-            and words_taken < set(rival.filled))
+            (other != place and words_taken < set(rival.filled))
             or (other != place and words_taken == set(rival.filled) and rival.exact and not match.exact)
             for other, rival, _ in matches
         ):

@@ -9,9 +9,17 @@ from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.kinds.classes import said
 from vstar_data.verification.matching import Match
 from vstar_data.verification.text import Text, Token, tokens_of_name
+from vstar_data.verification.words import word_set
 
-_TALK = frozenset(
-    ["event", "action", "activity", "happen", "take", "place", "start", "begin", "end", "finish", "stop", "last", "occur", "run", "go", "continue", "video", "clip", "scene", "second", "minute", "time", "answer", "start_time", "end_time", "interval", "span", "segment", "window", "be", "do", "can", "see", "visible", "show", "about", "approximately", "roughly", "around", "exactly", "frame", "mark", "moment", "point", "duration", "s", "sec", "secs", "seconds", "approx", "part", "whole", "range", "period", "finally", "conclude", "complete", "open_at", "during", "until", "first", "last", "step", "next", "then", "also", "estimate", "think", "believe", "would", "say", "final", "good", "well", "correct", "timestamp", "give", "from", "to", "note", "follow", "all", "over", "seem", "appear", "likely", "probably", "look", "find", "observe", "observed", "seen", "long", "wait", "no", "not", "correction", "actually", "sorry", "mean", "mistake", "think", "thought", "rather", "either", "maybe", "approximately", "early", "late", "later", "earlier", "shortly", "just", "right", "after", "before", "half"]
+_TALK = word_set(
+    "event action activity happen take place start begin end finish stop last occur run go continue video "
+    "clip scene second minute time answer start_time end_time interval span segment window be do can see "
+    "visible show about approximately roughly around exactly frame mark moment point duration s sec secs "
+    "seconds approx part whole range period finally conclude complete open_at during until first last step "
+    "next then also estimate think believe would say final good well correct timestamp give from to note "
+    "follow all over seem appear likely probably look find observe observed seen long wait no not correction "
+    "actually sorry mean mistake think thought rather either maybe approximately early late later earlier "
+    "shortly just right after before half"
 )
 
 

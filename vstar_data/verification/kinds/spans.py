@@ -50,10 +50,9 @@ def judge_segment(label: SegmentLabel, asks: tuple[str, ...], case: Case) -> Tar
     ]
     last = stated[-1]
     parsed = f"{last.begin:g}-{last.finish:g}"
-    worst = min(scores)
-    if len({(span.begin, span.finish) for span in stated}) > 1 and worst < WANTED and scores[-1] >= WANTED:
-        if not _corrected(case, stated):
-            return rejected(RejectReason.HEDGED, (last.start, last.end), parsed, scores[-1])
+    differing = len({(span.begin, span.finish) for span in stated}) > 1
+    if differing and min(scores) < WANTED <= scores[-1] and not _corrected(case, stated):
+        return rejected(RejectReason.HEDGED, (last.start, last.end), parsed, scores[-1])
     if scores[-1] < WANTED:
         reason = RejectReason.WRONG_TIME if last.usable else RejectReason.UNPARSABLE
         return rejected(reason, (last.start, last.end), parsed, scores[-1])

@@ -12,13 +12,37 @@ from vstar_data.verification.kinds.classes import said
 from vstar_data.verification.text import Text, tokens_of_name
 from vstar_data.verification.yesno import polarity
 
-_OPPOSITES = (
-    ("same", "different"), ("identical", "different"), ("alike", "different"), ("open", "closed"), ("inside", "outside"),
-    ("empty", "full"), ("on", "off"), ("left", "right"), ("before", "after"), ("above", "below"), ("more", "fewer"),
-    ("moving", "still"), ("visible", "hidden"), ("standing", "sitting"), ("dry", "wet"), ("present", "absent"),
-    ("more", "less"), ("faster", "slower"), ("bigger", "smaller"), ("larger", "smaller"), ("success", "failure"),
-    ("succeed", "fail"), ("true", "false"),
-)  # fmt: skip
+_OPPOSITES = tuple(
+    (left, right)
+    for left, _, right in (
+        pair.partition("/")
+        for pair in [
+            "same/different",
+            "identical/different",
+            "alike/different",
+            "open/closed",
+            "inside/outside",
+            "empty/full",
+            "on/off",
+            "left/right",
+            "before/after",
+            "above/below",
+            "more/fewer",
+            "moving/still",
+            "visible/hidden",
+            "standing/sitting",
+            "dry/wet",
+            "present/absent",
+            "more/less",
+            "faster/slower",
+            "bigger/smaller",
+            "larger/smaller",
+            "success/failure",
+            "succeed/fail",
+            "true/false",
+        ]
+    )
+)
 _ELLIPSIS = re.compile(
     r"\b(?:it|he|she|they|this|that|the \w+(?: \w+)?)\s+(?:does|do|did|is|are|was|were|has|have|can|will)"
     r"(?P<rest>[^.,;:!?]{0,40})(?=[.,;:!?]|\Z)",
