@@ -2,8 +2,8 @@
 
 Usage: python benchmarks/verifier_accuracy.py [CASES.jsonl ...]
 
-A case is a row of `vstar-data verify` with `expected` ("accept" or "reject") and `phenomenon`. Without files the project's
-own cases are taken.
+A case is a row of `vstar-data verify` with `expected` ("accept" or "reject") and `phenomenon`. Without files the
+project's own cases are taken.
 """
 
 from __future__ import annotations
@@ -44,9 +44,8 @@ def main(paths: list[Path]) -> None:
                     f"({', '.join(verdict.reasons)})"
                 )
     for phenomenon in sorted(total):
-        print(
-            f"{right[phenomenon] / total[phenomenon]:7.1%}  {right[phenomenon]:4} of {total[phenomenon]:<4} {phenomenon}"
-        )
+        share = right[phenomenon] / total[phenomenon]
+        print(f"{share:7.1%}  {right[phenomenon]:4} of {total[phenomenon]:<4} {phenomenon}")
     everything = sum(total.values())
     print(f"{sum(right.values()) / everything:7.1%}  {sum(right.values()):4} of {everything:<4} all")
     print(", ".join(f"{count} {what}" for what, count in sorted(confusion.items())))

@@ -54,7 +54,9 @@ def test_a_batch_is_one_write_and_is_synced(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(os, "fsync", counted_fsync)
     append_lines(tmp_path / "lines.jsonl", [b"one", b"two", b"three"])
     assert writes == [b"one\ntwo\nthree\n"]
-    assert synced[0] == 1
+    assert synced == [1, 1], "the file, and the folder in which it is new"
+    append_lines(tmp_path / "lines.jsonl", [b"four"])
+    assert synced == [1, 1, 2]
 
 
 def test_a_write_that_is_cut_short_is_continued(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -198,7 +198,7 @@ def test_the_length_of_a_window(window: dict[str, float], length: float) -> None
 
 
 def test_no_frame_is_before_the_window_or_past_its_total() -> None:
-    window = clip("a", start=2.02, end=2.06)
+    window = clip("a", start=2.03, end=2.06)
     pixels = tiny_frames(window).pixels
     frames = Frames(pixels=pixels, indices=(50, 51), times=(2.0, 2.04), total=250, fps=25.0, duration=10.0)
     shown = as_shown(frames, window)

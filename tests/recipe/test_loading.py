@@ -252,6 +252,25 @@ def test_a_root_of_data_fills_in_what_is_not_given(tmp_path: Path, monkeypatch: 
     assert (absent.annotations, absent.videos) == (None, None)
 
 
+def test_the_folder_of_a_recipe_comes_before_that_of_its_only_source(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("mine", "table"):
+        (tmp_path / "root" / name / "annotations").mkdir(parents=True)
+    (tmp_path / "root" / "table" / "videos").mkdir()
+    monkeypatch.setenv("VSTAR_DATA_ROOT", str(tmp_path / "root"))
+    (source,) = load_recipe(write(tmp_path, "adapter: table\n")).sources
+    assert source.annotations == str(tmp_path / "root/mine/annotations")
+    assert source.videos == str(tmp_path / "root/table/videos")
+
+
+@pytest.mark.parametrize(("name", "split"), [("val", "validation"), ("dev", "validation"), ("test", "test")])
+def test_splits_may_have_the_names_that_datasets_give_them(name: str, split: str, tmp_path: Path) -> None:
+    path = write(tmp_path, ONE.replace("split: test", f"split: {name}"))
+    assert load_recipe(path).sources[0].split == split
+    assert load_recipe(write(tmp_path, ONE), overrides={"split": name}).sources[0].split == split
+
+
 @pytest.mark.parametrize(
     ("model", "found"),
     [

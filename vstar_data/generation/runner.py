@@ -6,7 +6,7 @@ Every batch is on disk before the next one begins; what was there before is not 
 from __future__ import annotations
 
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 
 import msgspec
@@ -42,6 +42,8 @@ class Runner:
         self._frames = frames
         self._report = report
         self._engine: Engine | None = None
+        self._open: set[str] = set()
+        self._open_in_clip: Counter[str] = Counter()
         self.tally = Tally()
 
     def work(self, state: BlockState) -> None:
@@ -51,15 +53,12 @@ class Runner:
             EngineError: The engine cannot be loaded.
             StorageError: The disk refuses.
         """
-        started, waited = time.monotonic(), self._waited()
-        settled_before = {question.id for question in state.asked() if state.settled(question)}
-        clips_before = _settled_clips(state)
+        self._open = {question.id for question in state.asked() if not state.settled(question)}
+        self._open_in_clip = Counter(question.clip_id for question in state.asked() if question.id in self._open)
         direct = list(state.direct_batches())
         self._expect(direct)
         for batch in direct:
             self._make(state, batch)
-            self._clock(started, waited)
-            started, waited = time.monotonic(), self._waited()
         rationalized = list(state.rationalized_batches())
         if self._frames is not None:
             kept = {sample.clip.id for batch in rationalized for sample in batch}
@@ -69,15 +68,8 @@ class Runner:
         self._expect(rationalized)
         for batch in rationalized:
             self._make(state, batch)
-            self._clock(started, waited)
-            started, waited = time.monotonic(), self._waited()
         if self._frames is not None:
             self._frames.release_all()
-        self.tally.settled += sum(
-            question.id not in settled_before and state.settled(question) for question in state.asked()
-        )
-        self.tally.clips += len(_settled_clips(state) - clips_before)
-        self._report(self.tally)
 
     def close(self) -> None:
         """Frees the engine and stops decoding."""
@@ -92,6 +84,7 @@ class Runner:
 
         At its last attempt such a member is left out, as it will be in every later run.
         """
+        started, waited = time.monotonic(), self._waited()
         events: list[Event] = []
         unusable: dict[str, UnusableClip] = {}
         requests: list[Request] = []
@@ -130,6 +123,9 @@ class Runner:
         for event in events:
             state.events.add(event)
             self._count(event, questions, state)
+        self._count_settled(state, batch)
+        self.tally.working += time.monotonic() - started
+        self.tally.waiting += self._waited() - waited
         self._report(self.tally)
 
     def _answers(self, requests: list[Request]) -> Iterator[Completion | Failure]:
@@ -159,6 +155,14 @@ class Runner:
         else:
             self.tally.unusable += 1
 
+    def _count_settled(self, state: BlockState, batch: list[Sample]) -> None:
+        for question in {sample.question.id: sample.question for sample in batch}.values():
+            if question.id in self._open and state.settled(question):
+                self._open.discard(question.id)
+                self._open_in_clip[question.clip_id] -= 1
+                self.tally.settled += 1
+                self.tally.clips += self._open_in_clip[question.clip_id] == 0
+
     def _unusable(self, state: BlockState, clip: Clip, problem: UnusableClipError) -> UnusableClip:
         identity = state.plan.videos[clip.source, clip.video].identity
         return UnusableClip(
@@ -172,10 +176,6 @@ class Runner:
 
     def _waited(self) -> float:
         return self._frames.waited if self._frames is not None else 0.0
-
-    def _clock(self, started: float, waited: float) -> None:
-        self.tally.working += time.monotonic() - started
-        self.tally.waiting += self._waited() - waited
 
 
 def _request(sample: Sample, frames: Frames | None, state: BlockState) -> Request:
@@ -209,8 +209,3 @@ def _duration(clip: Clip, frames: Frames | None) -> float | None:
     if frames is not None:
         return window_duration(clip, frames.duration)
     return None if clip.end is None else clip.end - (clip.start or 0.0)
-
-
-def _settled_clips(state: BlockState) -> set[str]:
-    open_clips = {question.clip_id for question in state.asked() if not state.settled(question)}
-    return {question.clip_id for question in state.asked()} - open_clips

@@ -30,7 +30,7 @@ DENYING = word_set("fail refuse avoid decline deny exclude lack prevent forbid u
 """Verbs and adjectives that negate what they govern; an even number of cues cancels out."""
 
 _NARROW = frozenset({"no", "without"})
-_HARMLESS_AFTER_NOT = frozenset(["only", "just", "merely", "simply", "solely", "to", "surprisingly"])
+_HARMLESS_AFTER_NOT = frozenset(["only", "just", "merely", "simply", "solely", "surprisingly"])
 _HARMLESS_AFTER_NO = frozenset(["doubt", "question", "wonder", "surprise", "matter", "longer-lasting"])
 _UNREAL = frozenset(["if", "unless", "wish", "imagine", "pretend", "suppose"])
 _STOPPING = frozenset(["stop", "cease", "quit", "help", "resist", "finish"])
@@ -70,6 +70,16 @@ _POST_NOT = re.compile(
     r"|happening|the|taking|present|performed|done|possible|right|correct|going|likely|it|depicted|occurring|involved"
     r"|happen|occur|take|appear|fit|match|apply|being|a)\b"
 )
+_OFFERED = re.compile(
+    r"\s*(?:is|are|was|were|will be) (?:\w+ly )?(?:offered|sold|advertised|taught|announced|forbidden|allowed|prohibited"
+    r"|mentioned|discussed|planned|scheduled)\b"
+)
+_GUESSED = re.compile(
+    r"\s*(?:would be|would have been|might be|could be|was|is) (?:my|a|an|the|one) (?:\w+ )?(?:guess|thought|candidate"
+    r"|possibility|option|idea|impression)\b"
+)
+_BELIEVED = frozenset({"thought", "believed", "assumed", "suspected", "expected", "guessed", "supposed"})
+_TELLING = frozenset({"explain", "describe", "tell", "discuss", "teach", "learn", "know", "ask", "wonder", "read"})
 _FAILED = re.compile(r"\bbut\b|\bin vain\b|\bwithout success\b|\bunsuccessful|\bfail|\bnever\b|\bgives? up\b")
 _POST_CELL = re.compile(r"[\"'`*_]*\s*[|:]\s*[\"'`*_]*(?:no|not|false|absent)\b(?!\s*(?:one|doubt|longer|[a-z]+ing))")
 _POST_NO = re.compile(r"\s*(?:[:=]|\?)\s*(?:no|false|not)\b|\s*,?\s*(?:no|not)\s*[.!]?\s*\Z")
@@ -103,6 +113,11 @@ def stance(text: Text, first: int, last: int, own: frozenset[str] = frozenset())
         return Stance.MENTIONED
     if _alternative(text, first, last, own):
         return Stance.HEDGED
+    tail = text.raw[text.tokens[last].end : text.tokens[end - 1].end].lower()
+    if _OFFERED.match(tail):
+        return Stance.MENTIONED
+    if _GUESSED.match(tail):
+        return Stance.MILD
     governing = {key for token in text.tokens[before:first] for key in token.keys}
     if governing & _WEAK and not governing & own:
         return Stance.HEDGED if _as_likely(text, last, end) else Stance.MILD
@@ -209,7 +224,7 @@ def _negations(text: Text, before: int, first: int, last: int, own: frozenset[st
         if token.keys & own and place >= first - 1:
             continue
         if word in NEGATORS:
-            if word == "not" and (following in _HARMLESS_AFTER_NOT or _unlike(following)):
+            if word == "not" and (following in _HARMLESS_AFTER_NOT or _to_mention(text, place)):
                 continue
             if word == "not" and any(_stops(text, at) for at in (place + 1, place + 2)):
                 continue
@@ -261,8 +276,8 @@ def _word(text: Text, place: int) -> str:
     return text.tokens[place].word if place < len(text.tokens) else ""
 
 
-def _unlike(following: str) -> bool:
-    return following in ("unlike", "un")
+def _to_mention(text: Text, place: int) -> bool:
+    return _word(text, place + 1) == "to" and _word(text, place + 2) == "mention"
 
 
 def _reply(text: Text, place: int) -> bool:
@@ -305,7 +320,9 @@ def _unreal(text: Text, begin: int, first: int, before: int, own: frozenset[str]
             return True
         if token.keys & frozenset({"pretend", "imagine", "wish", "mimic", "imitate"}):
             return True
-        if token.keys & frozenset({"mistake", "confuse"}):
+        if token.keys & frozenset({"mistake", "confuse"}) or word in _BELIEVED:
+            return True
+        if word == "how" and any(earlier.keys & _TELLING for earlier in tokens[begin:place]):
             return True
         if word == "to" and place and place >= first - 3 and tokens[place - 1].keys & _WANTING:
             return True

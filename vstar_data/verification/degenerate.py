@@ -25,6 +25,7 @@ _REFUSAL = re.compile(
     re.I,
 )
 _STUTTER = re.compile(r"([^\W_]{1,8}?)\1{9,}")
+_STRUCK = re.compile(r"~~[^~\n]{1,200}~~|<(?:s|del|strike)>[^<\n]{1,200}</(?:s|del|strike)>", re.I)
 _PERIODS = range(1, 61)
 
 
@@ -51,6 +52,7 @@ def proper(answer: str) -> str | None:
     start = conclusion_start(answer)
     if start is None:
         return None
+    answer = _STRUCK.sub(lambda match: " " * len(match[0]), answer)
     tagged = list(_ANSWER.finditer(answer, start))
     if tagged and tagged[-1][1].strip():
         first, last = tagged[-1].span(1)
@@ -86,6 +88,7 @@ def _enough(period: int) -> int:
     return period * 3 if period < 6 else period * 2
 
 
-def refuses(text: Text) -> bool:
-    """Whether an answer declines to answer somewhere."""
-    return bool(_REFUSAL.search(text.raw))
+def refusal(text: Text) -> int | None:
+    """Returns the code point at which an answer declines to answer, or None."""
+    found = _REFUSAL.search(text.raw)
+    return found.start() if found else None

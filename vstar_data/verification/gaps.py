@@ -137,7 +137,7 @@ def participle(token: Token) -> bool:
 def is_head(text: Text, place: int) -> bool:
     """Whether a noun is the head of its group: `guitar` is not in `guitar case`, but is in `guitar solo`."""
     end = text.bounds(place)[1]
-    if place + 1 >= end:
+    if place + 1 >= end or text.tokens[place].value is not None:
         return True
     token, following = text.tokens[place], text.tokens[place + 1]
     if following.glue not in (" ", "-") or following.word in words.FUNCTION or following.value is not None:
@@ -203,9 +203,11 @@ def _object(text: Text, left: int, right: int) -> bool:
                 return False
             seen_noun = False
         elif word == "of":
-            if not seen_noun:
+            if not seen_noun or not _measures(before):
                 return False
             seen_noun = False
+        elif word in ("about", "around", "over", "nearly") and tokens[place + 1].value is not None:
+            pass
         elif word == "on" and _on_instrument(text, left, place):
             seen_noun = False
         elif (word in ("on", "up") and place == left + 1 and tokens[left].keys & words.RIDING) or (
@@ -227,6 +229,11 @@ def _object(text: Text, left: int, right: int) -> bool:
             seen_noun = seen_noun or token.form.noun
         place += 1
     return not (_COMMA.search(tokens[right].glue) and _begins_clause(text, right, right + 1))
+
+
+def _measures(token: Token) -> bool:
+    """Whether a noun before `of` is a quantity of what follows: a slice of cake is cake, a picture of cake is none."""
+    return bool(token.keys & words.QUANTITIES) or token.value is not None
 
 
 def _on_instrument(text: Text, left: int, place: int) -> bool:
@@ -262,6 +269,8 @@ def _passive(text: Text, left: int, right: int) -> bool:
     if [token.word for token in between[:2]] in (["for", "a"], ["on", "a"]) and len(between) < 4:
         earlier = tokens[max(text.bounds(left)[0], left - 4) : left]
         return action.word in action.form.verb and any("take" in token.keys for token in earlier)
+    if _owned(text, left):
+        return False
     if not between:
         before = tokens[left - 1].word if left > text.bounds(left)[0] else ""
         if action.word.endswith("ing"):
@@ -286,6 +295,15 @@ def _passive(text: Text, left: int, right: int) -> bool:
     if not be:
         return _relative(text, left, right)
     return participle(action)
+
+
+def _owned(text: Text, left: int) -> bool:
+    """Whether a noun only says whose thing is meant: `the windows of the toilet are cleaned`."""
+    begin = text.bounds(left)[0]
+    place = left - 1
+    while place > begin and (text.tokens[place].word in words.DETERMINERS or text.tokens[place].form.adjective):
+        place -= 1
+    return place > begin and text.tokens[place].word == "of" and not _measures(text.tokens[place - 1])
 
 
 def _relative(text: Text, left: int, right: int) -> bool:

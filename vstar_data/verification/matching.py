@@ -28,6 +28,7 @@ class Match:
         verb: The token of the verb, or None.
         exact: Whether only the name's own words were used: no synonym, no typo.
         passive: Whether the object comes before the verb.
+        coordinated: Whether an `and` or a comma stands between its words.
     """
 
     first: int
@@ -36,6 +37,7 @@ class Match:
     verb: int | None
     exact: bool
     passive: bool = False
+    coordinated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,9 @@ def matches(text: Text, pattern: Pattern, lens: Lens = LITERAL) -> list[Match]:
             for filled, exact in _from(text, slots, start, lens):
                 flat = tuple(place for group in filled for place in group)
                 at = filled[verb][0] if verb is not None and filled[verb] else None
-                match = Match(min(flat), max(flat), tuple(sorted(flat)), at, exact, passive)
+                between = text.tokens[min(flat) + 1 : max(flat) + 1]
+                joined = any(token.word == "and" or "," in token.glue for token in between)
+                match = Match(min(flat), max(flat), tuple(sorted(flat)), at, exact, passive, joined)
                 if _sound(text, pattern, slots, match):
                     found.setdefault(match.filled, match)
     return sorted(found.values(), key=lambda match: (match.first, match.last))
@@ -253,11 +257,23 @@ def _said(text: Text, at: int, other: tuple[str, ...]) -> tuple[int, ...] | None
     return tuple(places)
 
 
+def _subject_instead(text: Text, pattern: Pattern, match: Match) -> bool:
+    """Whether the first noun of a compound is in truth the subject: `bellies dance` for `belly dancing`."""
+    if match.verb is None or match.verb == match.first or text.tokens[match.verb].word.endswith("ing"):
+        return False
+    named = pattern.slots[0].word
+    return text.tokens[match.first].word not in (named, lemmas.american(named)) and pattern.slots[-1].word.endswith(
+        "ing"
+    )
+
+
 def _sound(text: Text, pattern: Pattern, steps: tuple[_Step, ...], match: Match) -> bool:
     """Whether the words found make up the name: the noun is the head, nothing excluded is there, no mere entity."""
     last_slot = steps[-1].slot
     tokens = text.tokens
     modifies = pattern.verb is not None and pattern.verb > 0
+    if modifies and not match.passive and match.exact and _subject_instead(text, pattern, match):
+        return False
     if last_slot.role == "word" and not match.passive and not modifies and not gaps.is_head(text, match.last):
         return False
     if steps[0].gap == "contest" and not gaps.contest(text, match.first, match.last):

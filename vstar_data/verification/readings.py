@@ -27,6 +27,9 @@ _BOUND = re.compile(
     r"|no more than|not more than|beyond|minimum of|maximum of)\s+(?:a |an |the )?\Z",
     re.IGNORECASE,
 )
+_BOUND_AFTER = re.compile(
+    r"\s*(?:[^\W\d_]+\s+)?(?:below|above|short of|away from|behind|ahead of|or (?:more|less|fewer))\b"
+)
 _PERCENT = re.compile(r"\s*(?:%|percent\b|per cent\b)", re.IGNORECASE)
 _MARKER = re.compile(r"(?:\A|\n)\s*[#>*-]*\s*\Z")
 _FILLER = word_set(
@@ -98,7 +101,8 @@ def readings(text: Text) -> list[Reading]:
         if _SCALE_BEFORE.search(before):
             continue
         percent = bool(_PERCENT.match(text.raw, tokens[last].end))
-        found.append(Reading(low, high, place, last, percent, scale, bool(_BOUND.search(before)), _unit(text, last)))
+        bound = bool(_BOUND.search(before) or _BOUND_AFTER.match(text.raw, tokens[last].end))
+        found.append(Reading(low, high, place, last, percent, scale, bound, _unit(text, last)))
     return found
 
 
@@ -240,7 +244,8 @@ def _names_more(text: Text, before: Reading, reading: Reading) -> bool:
         token.form.noun
         and token.word not in words.FUNCTION
         and token.word != before.unit
-        and not token.keys & (_FILLER | {"wait", "no", "correction", "sorry", "mistake", "thought", "point", "more"})
+        and not token.keys
+        & ((_FILLER - _SCORING) | {"wait", "no", "correction", "sorry", "mistake", "thought", "point", "more"})
         for token in between
     ) and bool(between)
 
@@ -270,7 +275,8 @@ def _tie(text: Text, reading: Reading, heads: frozenset[str], every: frozenset[s
             break
         if token.keys & heads:
             return 3
-        if token.keys & _SCORING and token.form.verb:
+        key = place + 1 < len(text.tokens) and ":" in text.tokens[place + 1].glue
+        if token.keys & _SCORING and token.form.verb and not key and verbal(text, place):
             verb = True
         if token.value is not None:
             break

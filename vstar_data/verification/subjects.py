@@ -29,9 +29,6 @@ class Subject:
     aside: bool
 
 
-NOBODY = Subject(frozenset(), False)
-
-
 def subject(text: Text, first: int, last: int, verb: int | None) -> Subject:
     """Returns the subject of a passage.
 
@@ -69,6 +66,18 @@ def subject(text: Text, first: int, last: int, verb: int | None) -> Subject:
 
 def _modifies(token: Token) -> bool:
     return token.word in words.DETERMINERS or token.form.adjective or token.value is not None
+
+
+def agent(text: Text, last: int) -> Subject:
+    """Returns who does what is said in the passive: the noun after `by`, within a few tokens of the passage."""
+    end = text.bounds(last)[1]
+    for place in range(last + 1, min(end, last + 5)):
+        if text.tokens[place].word == "by":
+            for after in range(place + 1, min(end, place + 5)):
+                token = text.tokens[after]
+                if token.keys & words.PERSONS or token.word in ("him", "her", "them"):
+                    return Subject(token.keys, False)
+    return Subject(frozenset(), False)
 
 
 def asked_about(question: Text) -> frozenset[str]:

@@ -97,7 +97,7 @@ def verify(
         return _verdict(blocked for _ in targets)
     names = class_names if isinstance(class_names, tuple) else tuple(class_names)
     case = Case(text, asked, vocabulary(names), targets, true, how, duration, cut)
-    refused = degenerate.refuses(text)
+    refused = degenerate.refusal(text)
     return _verdict(
         _explained(_judge(target, part, case), case, refused) for target, part in zip(targets, parts, strict=True)
     )
@@ -122,12 +122,13 @@ def _judge(target: Label, asks: tuple[str, ...], case: Case) -> TargetVerdict:
     return _JUDGES[type(target)](target, asks, case)
 
 
-def _explained(verdict: TargetVerdict, case: Case, refused: bool) -> TargetVerdict:
+def _explained(verdict: TargetVerdict, case: Case, refused: int | None) -> TargetVerdict:
     """Gives the cause where an answer lacks its label because it refuses or was cut off."""
     if verdict.accepted:
         return verdict
     lacking = verdict.reason in (RejectReason.ABSENT, RejectReason.INCOMPLETE, RejectReason.RESTATED)
-    if refused and (lacking or verdict.reason in (RejectReason.NEGATED, RejectReason.HEDGED)):
+    doubted = verdict.reason in (RejectReason.NEGATED, RejectReason.HEDGED)
+    if refused is not None and (lacking or (doubted and verdict.evidence and refused < verdict.evidence[0])):
         return rejected(RejectReason.REFUSED, verdict.evidence, verdict.parsed, verdict.score)
     if case.cut and lacking:
         return rejected(RejectReason.TRUNCATED, verdict.evidence, verdict.parsed, verdict.score)

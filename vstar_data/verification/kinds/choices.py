@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from vstar_data.records import QALabel, RejectReason, TargetVerdict
+from vstar_data.records import NumberLabel, QALabel, RejectReason, TargetVerdict
 from vstar_data.verification import words
 from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.commitment import conclusion, retracted
+from vstar_data.verification.kinds import values
 from vstar_data.verification.kinds.classes import said
 from vstar_data.verification.phrases import patterns
 from vstar_data.verification.text import Text, tokens_of_name
@@ -24,6 +25,9 @@ _NAMED = re.compile(
     r"must be|=|:)?[\s*_`:]*(?:option |choice |letter )?"
     r"[(\[\"'*_`]*([A-Za-z])(?=[)\]\"'*_`.,:;!]|\s|\Z)(?!['\u2019])",
     re.IGNORECASE,
+)
+_HOW_MANY = re.compile(
+    r"\bhow many ((?:[^\W\d_]+[- ]?){1,3}?)(?= (?:is|are|was|were|do|does|did|has|have|can|in|on|of)\b|\?|\Z)", re.I
 )
 _BRACKETED = re.compile(r"\(([A-Z])\)")
 _LANDMARK = word_set("behind near beside under over above below at from with against around on next of front by")
@@ -50,9 +54,21 @@ def judge(label: QALabel, asks: tuple[str, ...], case: Case) -> TargetVerdict:
     """
     if not case.answer.tokens:
         return rejected(RejectReason.ABSENT)
+    counted = _counted(label)
+    if counted is not None and not (label.choices and _letter_picks(label, case.answer)):
+        return values.judge(counted, ("value",), case)
     if label.choices:
         return _among(label, case)
     return _open(label, case)
+
+
+def _counted(label: QALabel) -> NumberLabel | None:
+    """Returns the number that a `how many` question with numbers for answers asks for, or None."""
+    found = _HOW_MANY.search(label.question)
+    tokens = [tokens_of_name(choice).tokens for choice in (label.answer, *label.choices)]
+    if found is None or any(len(parts) != 1 or parts[0].value is None for parts in tokens):
+        return None
+    return NumberLabel(name=f"number of {found[1]}", value=tokens[0][0].value or 0.0, tolerance=0.0)
 
 
 def _among(label: QALabel, case: Case) -> TargetVerdict:
@@ -259,7 +275,7 @@ def _yes_no(wanted: bool, case: Case) -> TargetVerdict:
 
 
 def _restating(wanted: bool, case: Case) -> TargetVerdict:
-    """Judges an answer that turns the question into a statement: `The person is indoors` to `Is the person indoors?`."""
+    """Judges an answer that makes the question a statement: `The person is indoors` to `Is the person indoors?`."""
     text = case.answer
     content = [token for token in case.question.tokens if token.word not in words.FUNCTION]
     for begin, end in text.sentences:

@@ -8,7 +8,7 @@ from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.commitment import Mention, final, moment_asked
 from vstar_data.verification.matching import WIDE, Match, matches
 from vstar_data.verification.phrases import patterns
-from vstar_data.verification.subjects import another, asked_about, subject
+from vstar_data.verification.subjects import agent, another, asked_about, subject
 from vstar_data.verification.text import Text
 from vstar_data.verification.yesno import reply
 
@@ -81,12 +81,30 @@ def _swallowed(match: Match, rivals: dict[str, list[Match]]) -> bool:
     for found in rivals.values():
         for rival in found:
             claimed = set(rival.filled)
-            if words < claimed or (words == claimed and rival.exact and not match.exact):
+            if (
+                words < claimed
+                or (not claimed <= words and _nearer(match, rival))
+                or (words == claimed and rival.exact and not match.exact)
+            ):
                 return True
     return False
 
 
+def _nearer(match: Match, rival: Match) -> bool:
+    """Whether a rival takes the verb's own object, so that the label's noun only belongs to that: `windows of the shop`."""
+    if match.verb is None or match.verb != rival.verb or match.passive or rival.passive:
+        return False
+    return match.first == rival.first and rival.last < match.last and match.coordinated is False
+
+
 def _mention(name: str, match: Match, case: Case, own: frozenset[str]) -> Mention:
     doer = subject(case.answer, match.first, match.last, None if match.passive else match.verb)
-    other = another(doer, asked_about(case.question), case.question)
+    asked = asked_about(case.question)
+    other = another(doer, asked, case.question)
+    if match.passive and asked:
+        by = agent(case.answer, match.last)
+        before = case.answer.tokens[max(0, match.first - 3) : match.first]
+        let = any(token.keys & {"have", "get", "let"} for token in before)
+        said_too = not let and any(token.keys & asked for token in case.answer.tokens[: match.first])
+        other = other or bool(by.keys and not by.keys & asked and said_too)
     return Mention(name, match.first, match.last, stance(case.answer, match.first, match.last, own), doer, other)

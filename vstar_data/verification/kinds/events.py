@@ -54,11 +54,18 @@ def bearing(name: str, token: int, case: Case, found: list[Match]) -> int:
     inside = [match for match in found if begin <= match.first and match.last < end]
     if inside:
         return 2
-    content = [part for part in text.tokens[begin:end] if _tells(part)]
+    following = [*text.tokens[begin + 1 : end], None]
+    content = [
+        part
+        for part, after in zip(text.tokens[begin:end], following, strict=False)
+        if _tells(part) or ("take" in part.keys and after is not None and after.word != "place")
+    ]
     strange = [part for part in content if not any(part.keys & other.keys for other in event)]
     if not content:
         return 1
     actions = [part for part in event if part.form.verb and part.word not in words.GENERIC_SUBJECTS]
+    inflected = [part for part in actions if part.word.endswith(("s", "ing", "ed"))]
+    actions = inflected[:1] or actions[:1]
     known = {key for part in event for key in part.keys}
     acting = [part for part in strange if part.form.verb and part.word.endswith(("s", "ing", "ed"))]
     said_action = any(part.keys & other.keys for part in content for other in actions)

@@ -1,0 +1,108 @@
+"""`verify` itself: what it takes, what it returns, and the profiles that follow the paper and its code."""
+
+from __future__ import annotations
+
+import pytest
+
+import vstar_data
+from vstar_data import verify
+from vstar_data.errors import RecordError, UnknownNameError, UsageError
+from vstar_data.records import ClassLabel, NumberLabel, QALabel, RejectReason, SegmentLabel
+from vstar_data.verification import VERSION, VerificationSettings
+from vstar_data.verification.kinds.values import tolerance
+from vstar_data.verification.lemmas import american, form, is_word
+
+
+def test_the_package_offers_verify_and_its_version() -> None:
+    assert vstar_data.__version__[0].isdigit()
+    assert VERSION
+    assert VerificationSettings().profile == "strict"
+    with pytest.raises(AttributeError):
+        vstar_data.nothing  # noqa: B018
+
+
+def test_records_and_dicts_are_one() -> None:
+    answer = "A man is juggling."
+    assert verify(answer, [ClassLabel(name="juggling")]) == verify(answer, [{"kind": "class", "name": "juggling"}])
+
+
+def test_all_targets_must_be_contained() -> None:
+    verdict = verify("He sings.", [ClassLabel(name="singing"), ClassLabel(name="dancing")])
+    assert not verdict.accepted
+    assert [target.accepted for target in verdict.per_label] == [True, False]
+    assert verdict.reasons == (RejectReason.ABSENT,)
+
+
+def test_evidence_counts_code_points_of_the_whole_answer() -> None:
+    answer = "<think>\U0001f3b8 maybe?</think>\U0001f3b8 He plays the guitar\u2019s neighbour, the guitar."
+    (target,) = verify(answer, [ClassLabel(name="playing guitar")]).per_label
+    assert target.evidence is not None
+    assert answer[slice(*target.evidence)].startswith("plays the guitar")
+
+
+@pytest.mark.parametrize("change", [{"profile": "lenient"}, {"mode": "sideways"}, {"asks": [["value"]]}, {"asks": []}])
+def test_wrong_arguments_are_errors(change: dict[str, object]) -> None:
+    with pytest.raises(UsageError):
+        verify("x", [ClassLabel(name="x")], **change)  # type: ignore[arg-type]
+
+
+def test_a_bad_label_names_its_path() -> None:
+    with pytest.raises(RecordError, match=r"labels\[0\]"):
+        verify("x", [{"kind": "class"}])
+    with pytest.raises(UnknownNameError):
+        verify("x", [ClassLabel(name="x")], profile="stricter")
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        (NumberLabel(name="n", value=50, minimum=0, maximum=110), 5.5),
+        (NumberLabel(name="n", value=50), 2.5),
+        (NumberLabel(name="n", value=-50, maximum=0), 2.5),
+        (NumberLabel(name="n", value=0), 0.0),
+        (NumberLabel(name="n", value=50, minimum=0, maximum=110, tolerance=1), 1.0),
+    ],
+)
+def test_tolerance(label: NumberLabel, expected: float) -> None:
+    assert tolerance(label) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("profile", "answer", "accepted"),
+    [
+        ("paper", "He eats an aple pie.", True),
+        ("released", "He eats an apple pie.", True),
+        ("released", "He eats a pear pie.", False),
+        ("paper", "", False),
+    ],
+)
+def test_keywords_of_the_other_profiles(profile: str, answer: str, accepted: bool) -> None:
+    assert verify(answer, [ClassLabel(name="eats apple pie")], profile=profile).accepted is accepted
+
+
+def test_numbers_and_spans_of_the_other_profiles() -> None:
+    number = NumberLabel(name="score", value=100)
+    assert verify("It is 96 of 110.", [number], profile="paper").accepted
+    assert not verify("It is 92.", [number], profile="paper").accepted
+    assert verify("It is 92.", [number], profile="released").accepted
+    assert verify("none", [number], profile="released").reasons == (RejectReason.INCOMPLETE,)
+    span = SegmentLabel(name="x", start=0, end=4)
+    assert verify("from 0 to 5 s", [span], profile="paper").accepted
+    assert not verify("from 0 to 9 s", [span], profile="paper").accepted
+    with pytest.raises(UsageError, match="cannot judge a qa label"):
+        verify("x", [QALabel(question="q", answer="a")], profile="paper")
+
+
+@pytest.mark.parametrize(
+    ("word", "key"),
+    [("threw", "throw"), ("knives", "knife"), ("shovelling", "shovel"), ("tyres", "tire"), ("unboxing", "unbox"),
+     ("deadlifts", "deadlift"), ("hopping", "hop"), ("organising", "organize"), ("children", "child")],
+)  # fmt: skip
+def test_base_forms(word: str, key: str) -> None:
+    assert key in form(word).keys
+
+
+def test_words_and_spellings() -> None:
+    assert is_word("planning")
+    assert not is_word("plantng")
+    assert american("colour") == "color"
