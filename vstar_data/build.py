@@ -11,6 +11,7 @@ from vstar_data.arrow import UnusableRow
 from vstar_data.dataset.assemble import assemble
 from vstar_data.dataset.counts import Counts
 from vstar_data.engines.loading import check_engine, fingerprint_of
+from vstar_data.engines.models import ResolvedModel
 from vstar_data.errors import BlocksClaimedError, RunError, UsageError
 from vstar_data.executors import local
 from vstar_data.executors.blocks import Survey, survey
@@ -22,6 +23,8 @@ from vstar_data.generation.run_folder import RunFolder, RunState, clip_order
 from vstar_data.generation.videos import identified
 from vstar_data.recipe.loading import load_recipe, save_recipe
 from vstar_data.recipe.recipe import Recipe
+from vstar_data.records import kind_of
+from vstar_data.verification.profiles import check_kinds
 
 
 @dataclass(frozen=True)
@@ -79,21 +82,29 @@ def build(recipe: Recipe, options: BuildOptions, progress: Progress) -> Outcome:
         RunError: Disk, network or model failed; what was made is kept.
     """
     folder = RunFolder(options.out)
-    recipe, sources = _checked(recipe, options, folder)
+    asked_for = recipe.model or ""
+    check_engine(recipe.engine)
+    if not asked_for:
+        raise UsageError("No model is given.", expected="--model ID|DIR, or `model` in the recipe", mend="--model demo")
     recipe = _pinned(recipe, folder)
-    fingerprint, model = fingerprint_of(
-        recipe.engine,
-        recipe.model or "",
-        Path(recipe.chat_template) if recipe.chat_template else None,
-        trust_remote_code=recipe.trust_remote_code,
-    )
-    if recipe.engine == "transformers":
-        recipe = msgspec.structs.replace(recipe, model=model.reference)
+    if recipe.render is not None:
+        _fingerprint(recipe)
+        recipe = _rendered(recipe, folder)
+    sources = open_sources(recipe, adapter_file=options.adapter_file, needs_videos=NEEDS_FRAMES[recipe.engine])
+    folder.check_usable()
     progress.phase("reading annotations")
     tables = read_tables(sources, progress.tick)
-    state = prepare(folder, recipe, tables, update=options.update)
-    published = model.reference if model.commit else fingerprint
-    state = msgspec.structs.replace(state, fingerprint=fingerprint, model=published)
+    asked_kinds = {kind_of(label) for clip in tables.clips for label in clip.labels} & set(recipe.questions.kinds)
+    check_kinds(recipe.verification.profile, asked_kinds)
+    fingerprint, model = _fingerprint(recipe)
+    if recipe.engine == "transformers":
+        recipe = msgspec.structs.replace(recipe, model=model.reference)
+    state = msgspec.structs.replace(
+        prepare(folder, recipe, tables, update=options.update),
+        fingerprint=fingerprint,
+        model=model.reference if model.commit else fingerprint,
+        asked_for=asked_for,
+    )
     folder.save_state(state)
     save_recipe(recipe, folder.recipe)
     unread = _look_at_videos(folder, sources, tables, options, state, progress)
@@ -109,40 +120,37 @@ def build(recipe: Recipe, options: BuildOptions, progress: Progress) -> Outcome:
         tally = local.run(workshop, before.open_blocks, workers, progress.work)
         progress.end_work(tally)
         made = tally.completions
-        workshop = Workshop(order)
     counts = assemble(folder, recipe, state, workshop.plan(lambda clip: True), workshop.judge)
     return Outcome(counts, survey(workshop) if made or before.open_blocks else before, unread, made)
 
 
 def _pinned(recipe: Recipe, folder: RunFolder) -> Recipe:
     """Takes the commit of a Hub model from the run, if it has one: a rerun needs no network and no newer commit."""
-    if not folder.recipe.is_file() or recipe.model is None or "@" in recipe.model:
-        return recipe
-    before = load_recipe(str(folder.recipe)).model or ""
-    return msgspec.structs.replace(recipe, model=before) if before.startswith(recipe.model + "@") else recipe
+    if folder.exists() and folder.recipe.is_file() and folder.state().asked_for == recipe.model:
+        return msgspec.structs.replace(recipe, model=load_recipe(str(folder.recipe)).model)
+    return recipe
 
 
-def _checked(recipe: Recipe, options: BuildOptions, folder: RunFolder) -> tuple[Recipe, list[Source]]:
-    """Checks all that can be checked before work begins; renders what the recipe renders."""
-    check_engine(recipe.engine)
-    if recipe.model is None:
-        raise UsageError("No model is given.", expected="--model ID|DIR, or `model` in the recipe", mend="--model demo")
-    if recipe.render is None:
-        sources = open_sources(recipe, adapter_file=options.adapter_file, needs_videos=NEEDS_FRAMES[recipe.engine])
-        folder.check_usable()
-        return recipe, sources
-    folder.check_usable()
+def _fingerprint(recipe: Recipe) -> tuple[str, ResolvedModel]:
+    return fingerprint_of(
+        recipe.engine,
+        recipe.model or "",
+        Path(recipe.chat_template) if recipe.chat_template else None,
+        trust_remote_code=recipe.trust_remote_code,
+    )
+
+
+def _rendered(recipe: Recipe, folder: RunFolder) -> Recipe:
+    """Draws the demo's clips into the run's folder and points the sources at them."""
     from vstar_data.demo import render_demo
 
+    folder.check_usable()
     clips = render_demo(folder.rendered_videos)
-    recipe = msgspec.structs.replace(
-        recipe,
-        sources=tuple(
-            msgspec.structs.replace(source, annotations=str(clips), videos=str(folder.rendered_videos))
-            for source in recipe.sources
-        ),
+    sources = (
+        msgspec.structs.replace(source, annotations=str(clips), videos=str(folder.rendered_videos))
+        for source in recipe.sources
     )
-    return recipe, open_sources(recipe, adapter_file=options.adapter_file, needs_videos=NEEDS_FRAMES[recipe.engine])
+    return msgspec.structs.replace(recipe, sources=tuple(sources))
 
 
 def _look_at_videos(

@@ -424,7 +424,7 @@ class Completion(Record, frozen=True, tag_field="event", tag="completion"):
 
 
 class Failure(Record, frozen=True, tag_field="event", tag="failure"):
-    """A request that was not answered. It is tried again at the next run, three times at most."""
+    """A request that was not answered. It is tried again at the next run, three times at most, unless it is `final`."""
 
     key: str
     question_id: str
@@ -433,6 +433,7 @@ class Failure(Record, frozen=True, tag_field="event", tag="failure"):
     sample_index: int
     error: str
     detail: str
+    final: bool = False
 
 
 class UnusableClip(Record, frozen=True, tag_field="event", tag="unusable"):

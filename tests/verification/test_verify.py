@@ -89,7 +89,7 @@ def test_numbers_and_spans_of_the_other_profiles() -> None:
     span = SegmentLabel(name="x", start=0, end=4)
     assert verify("from 0 to 5 s", [span], profile="paper").accepted
     assert not verify("from 0 to 9 s", [span], profile="paper").accepted
-    with pytest.raises(UsageError, match="cannot judge a qa label"):
+    with pytest.raises(UsageError, match="cannot judge qa labels"):
         verify("x", [QALabel(question="q", answer="a")], profile="paper")
 
 

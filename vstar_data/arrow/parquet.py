@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -118,7 +119,8 @@ def write_parquet(path: Path, tables: pa.Table | Iterable[pa.Table | pa.RecordBa
     except OSError as problem:
         raise storage_error("Cannot write a file.", path, problem) from problem
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
     return file.rows
 
 

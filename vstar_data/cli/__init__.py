@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from types import FrameType
@@ -42,7 +43,9 @@ def main() -> None:
     except VstarDataError as problem:
         _end(f"error: {problem}", problem.exit_code)
     except Stopped:
-        _end("stopped: all that was made is kept; run the same command again to go on", 130)
+        print("stopped: all that was made is kept; run the same command again to go on", file=sys.stderr, flush=True)
+        # A clip that is being decoded would hold an ordinary exit back until it is done.
+        os._exit(130)
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(1) from None

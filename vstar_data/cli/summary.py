@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 def print_outcome(outcome: Outcome, run: Path) -> None:
     """Prints how a build ended: yields and the path of the dataset."""
     print_counts(outcome.counts, run)
+    if outcome.survey.given_up:
+        _warn(f"warning: {outcome.survey.given_up} requests failed for good; they count as not accepted")
 
 
 def print_counts(counts: Counts, run: Path) -> None:

@@ -103,6 +103,7 @@ class ReplayEngine:
                 error="no_answer",
                 detail=f"{self._path} has no answer to question {request.question_id} "
                 f"(mode {request.mode}, sample_index {request.sample_index}){problem}",
+                final=True,
             )
         return Completion(
             key=request.key,

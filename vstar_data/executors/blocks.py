@@ -21,6 +21,7 @@ class Survey:
         open_blocks: Blocks in which something is to be made.
         questions, settled: Questions that are asked, and those that need nothing more.
         failing: Requests that failed and are tried again at the next run.
+        given_up: Requests that failed for good.
         latest_failure: What went wrong with one of them.
         ignored_lines: Lines of completions that do not parse.
         held: Of the open blocks, those that another live process holds, with its name.
@@ -30,6 +31,7 @@ class Survey:
     questions: int = 0
     settled: int = 0
     failing: int = 0
+    given_up: int = 0
     latest_failure: str | None = None
     ignored_lines: int = 0
     held: dict[int, str] = field(default_factory=dict)
@@ -50,6 +52,7 @@ def survey(workshop: Workshop) -> Survey:
         found.settled += settled
         failures = list(state.failing())
         found.failing += len(failures)
+        found.given_up += state.given_up()
         found.latest_failure = failures[-1] if failures else found.latest_failure
         found.ignored_lines += state.events.ignored_lines
         if settled < len(asked):

@@ -51,7 +51,7 @@ def main() -> int:
         _say(WorkerReport(error=str(problem)))
         return problem.exit_code
     except KeyboardInterrupt:
-        return 130
+        os._exit(130)
     _report(tally)
     return 0
 

@@ -165,6 +165,11 @@ class BlockState:
                     if self.events.failures[key] and not self.events.settled(key):
                         yield self.events.problems[key]
 
+    def given_up(self) -> int:
+        """Returns the number of requests that failed for good."""
+        events = self.events
+        return sum(events.settled(key) and key not in events.completions for key in events.failures)
+
     def _active(self, question: Question) -> bool:
         clip = self.clips[question.clip_id]
         return self.plan.selected(clip) and self.known(clip)

@@ -138,10 +138,14 @@ def prepare(folder: RunFolder, recipe: Recipe, tables: Tables, *, update: bool) 
             found=f"{_told(len(tables.clips), wanted)}; {_difference(folder.clips(), tables.clips)}",
             mend="--update takes the new ones in (answers to unchanged questions are kept), or choose another --out",
         )
+    kept = _kept_questions(folder, tables.clips) if old is not None and old.questions == wanted else {}
+    if old is not None:
+        # Whatever stops us between the tables: this digest fits no annotations.
+        folder.save_state(msgspec.structs.replace(old, clips_digest=""))
     questions: list[Question] = []
     leaking = 0
     for clip in tables.clips:
-        for question in questions_of(clip, recipe.questions):
+        for question in kept[clip.id] if clip.id in kept else questions_of(clip, recipe.questions):
             if isinstance(question, LeakingQuestion):
                 leaking += 1
             else:
@@ -158,6 +162,16 @@ def prepare(folder: RunFolder, recipe: Recipe, tables: Tables, *, update: bool) 
     )
     folder.save_state(state)
     return state
+
+
+def _kept_questions(folder: RunFolder, clips: Iterable[Clip]) -> dict[str, list[Question]]:
+    """Returns the run's questions about clips that have not changed: a new wording must not orphan their answers."""
+    before = {clip.id: clip for clip in folder.clips()}
+    kept: dict[str, list[Question]] = {clip.id: [] for clip in clips if before.get(clip.id) == clip}
+    for question in folder.questions():
+        if question.clip_id in kept:
+            kept[question.clip_id].append(question)
+    return kept
 
 
 def _is_text(clip: Clip) -> bool:

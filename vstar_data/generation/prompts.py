@@ -56,13 +56,13 @@ def hint(label: Label) -> str:
         case SequenceLabel(steps=steps):
             return ", then ".join(steps)
         case NumberLabel(name=name, value=value, unit=unit):
-            return f"{name} {value:g}" + (f" {unit}" if unit else "")
+            return f"{name} {value:.10g}" + (f" {unit}" if unit else "")
         case TimestampLabel(name=name, time=time):
-            return f"{name} at {time:g} seconds"
+            return f"{name} at {time:.10g} seconds"
         case SegmentLabel(name=name, start=start, end=end):
-            return f"{name} from {start:g} to {end:g} seconds"
+            return f"{name} from {start:.10g} to {end:.10g} seconds"
         case BoxLabel(name=name, time=time, box=box):
-            return f"{name} at {time:g} seconds in the box [{', '.join(f'{edge:g}' for edge in box)}]"
+            return f"{name} at {time:.10g} seconds in the box [{', '.join(f'{edge:.10g}' for edge in box)}]"
         case QALabel(answer=answer):
             return answer.rstrip(". ")
         case RelationLabel(subject=subject, predicate=predicate, object=thing):

@@ -46,6 +46,7 @@ class RunState(Record, frozen=True):
         class_names: The class names of each source.
         fingerprint: The engine's.
         model: The model as it is published: a Hub id with its commit, or a folder's name.
+        asked_for: The model as the user named it.
     """
 
     block_bits: int
@@ -56,6 +57,7 @@ class RunState(Record, frozen=True):
     leaking_questions: int = 0
     fingerprint: str = ""
     model: str = ""
+    asked_for: str = ""
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ class BlockEvents:
 
     Attributes:
         completions: By key. Of two lines with one key the one whose text has the smallest SHA-256 counts.
-        failures: Number of failures by key; `problems` says what one of them was.
+        failures: Number of failures by key, a final one counting as all; `problems` says what one of them was.
         unusable: By clip id and identity of its video.
         ignored_lines: Lines that do not parse, wherever they stand.
     """
@@ -48,7 +48,7 @@ class BlockEvents:
                 if held is None or _text_rank(event) < _text_rank(held):
                     self.completions[key] = event
             case Failure(key=key):
-                self.failures[key] += 1
+                self.failures[key] += ATTEMPTS if event.final else 1
                 self.problems[key] = f"{event.question_id}: {event.error}: {event.detail}"
             case UnusableClip(clip_id=clip_id, identity=identity):
                 held_clip = self.unusable.get((clip_id, identity))

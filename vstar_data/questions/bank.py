@@ -77,7 +77,7 @@ def _number(label: NumberLabel) -> _Asking:
     unit = f" {label.unit}" if label.unit else ""
     scale = f" in{unit}" if unit else ""
     if label.minimum is not None and label.maximum is not None:
-        scale = f" between {label.minimum:g} and {label.maximum:g}{unit}"
+        scale = f" between {label.minimum:.10g} and {label.maximum:.10g}{unit}"
     filled = [_filled(text, name=label.name, scale=scale) for text in wordings.NUMBER]
     without_scale = [_filled(text, name=label.name, scale=f" in{unit}" if unit else "") for text in wordings.NUMBER]
     return _Asking("number", tuple(filled + without_scale), (label,), (("value",),))

@@ -28,10 +28,10 @@ def leaked(text: str, target: Label) -> str | None:
             return next((words for words in (answer, *aliases) if _contains(text, words)), None)
         case NumberLabel(name=name, value=value):
             shown = [float(number) for number in _NUMBER.findall(text.replace(name, " "))]
-            return f"{value:g}" if value in shown else None
+            return f"{value:.10g}" if value in shown else None
         case SegmentLabel(name=name, start=start, end=end):
             shown = [float(number) for number in _NUMBER.findall(text.replace(name, " "))]
-            return f"{start:g} to {end:g}" if start in shown and end in shown else None
+            return f"{start:.10g} to {end:.10g}" if start in shown and end in shown else None
         case _:
             return None
 

@@ -63,7 +63,8 @@ def load_recipe(
 
     Args:
         name: A packaged name or the path of a YAML file.
-        overrides: Values by key; those of a source go to the only source. None values are passed over.
+        overrides: Values by key; `split` goes to every source, other keys of a source to the only one. None values
+            are passed over.
         assignments: `KEY=VALUE` texts with dotted keys, applied last.
 
     Raises:
@@ -74,7 +75,10 @@ def load_recipe(
     where = str(path)
     data = _with_sources(read_yaml(path), where)
     for key, value in (overrides or {}).items():
-        if value is not None:
+        if key == "split" and value is not None and isinstance(data.get("sources"), list):
+            for number in range(len(data["sources"])):
+                set_value(data, f"sources.{number}.split", value, where="the command line")
+        elif value is not None:
             set_value(data, _key_of_only_source(data, key, where), value, where="the command line")
     for assignment in assignments:
         key, equals, text = assignment.partition("=")

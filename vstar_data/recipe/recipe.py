@@ -27,6 +27,10 @@ class SourceSettings(Record, frozen=True):
     split: Split = Split.TRAIN
     name: str | None = None
 
+    def __post_init__(self) -> None:
+        if "/" in self.source or "#" in self.source:
+            raise ValueError(f"`name` is {self.source!r}: it must not hold / or #, which divide the parts of an id")
+
     @property
     def source(self) -> str:
         """The name of the source."""

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from vstar_data.verification import words
+from vstar_data.verification import cues, words
 from vstar_data.verification.text import Text
-from vstar_data.verification.words import word_set
 
 
 class Stance(StrEnum):
@@ -23,66 +22,6 @@ class Stance(StrEnum):
     NEGATED = "negated"
     MENTIONED = "mentioned"
     ASKED = "asked"
-
-
-NEGATORS = word_set("not never neither nor no none nobody nothing without hardly barely scarcely cannot nowhere")
-DENYING = word_set("fail refuse avoid decline deny exclude lack prevent forbid unable rule dismiss reject abstain")
-"""Verbs and adjectives that negate what they govern; an even number of cues cancels out."""
-
-_NARROW = frozenset({"no", "without"})
-_HARMLESS_AFTER_NOT = frozenset(["only", "just", "merely", "simply", "solely", "surprisingly"])
-_HARMLESS_AFTER_NO = frozenset(["doubt", "question", "wonder", "surprise", "matter", "longer-lasting"])
-_UNREAL = frozenset(["if", "unless", "wish", "imagine", "pretend", "suppose"])
-_STOPPING = frozenset(["stop", "cease", "quit", "help", "resist", "finish"])
-_ANSWER_KEYS = word_set("answer action activity label class category sport event task verb motion choice")
-_KEY = re.compile(r"[\s\-*#>|\"'`_\d.]*([^\W\d_]+)(?:\s[^\W\d_]+)?[\"'`*_]*\s*[:|]")
-_WANTING = word_set(
-    "want plan intend hope wish try-to prepare decide refuse need like love wait promise threaten long expect "
-    "learn dream think talk speak hear read-about ask wonder mention discuss"
-)
-_COMMIT_AFTER_WOULD = word_set("say call describe guess label name classify argue conclude title put answer be")
-_DEPICTION = word_set("poster picture photo photograph painting drawing statue sticker logo advertisement book film")
-_MILD = word_set(
-    "may might could perhaps maybe possibly probably likely seem appear apparently presumably suggest "
-    "resemble look think believe guess assume suspect"
-)
-_WEAK = word_set("may might could can suggest resemble look seem appear possibly perhaps maybe")
-_SCOPE_ENDS = word_set(
-    "but however though although yet because since so while whereas when instead as rather therefore thus hence"
-)
-_HARD_GLUE = re.compile(r"[;:\u2013\u2014]|\s-\s|\.\.\.|\(|\)")
-_UNCLEAR = re.compile(
-    r"\b(?:unclear|uncertain|unsure|not (?:clear|certain|sure|obvious|known)|"
-    r"hard to (?:say|tell)|difficult to (?:say|tell)"
-    r"|impossible to (?:say|tell)|(?:can(?:'|\u2019)?t|cannot|can not|could(?:n't| not)) (?:say|tell|determine|be sure)"
-    r"|do(?:n't| not) know|no idea|undecided|(?:just )?as likely|equally (?:likely|possible|plausible)|who knows)\b"
-)
-_POST_DENIAL = re.compile(
-    r"\s*(?:(?:is|are|was|were|can|could|would|does|do|has|have|seems?)\s*)(?:n['\u2019]t|not|never|nowhere|hardly)?\s*"
-    r"(?:\w+\s+){0,2}?(?:ruled out|excluded|absent|out of the question|unlikely|wrong|"
-    r"incorrect|false|not the case|nowhere"
-    r"|missing|impossible|dismissed|rejected|not (?:what|shown|seen|visible|happening|the|taking|present|performed|done"
-    r"|possible|right|correct|going|likely|it|depicted|occurring|involved|part|true))\b",
-)
-_POST_NOT = re.compile(
-    r"\s*(?:is|are|was|were|does|do|did|can|could|has|have)\s*(?:n['\u2019]t|\s*not|"
-    r"\s*never)\s+(?:what|shown|seen|visible"
-    r"|happening|the|taking|present|performed|done|possible|right|correct|going|likely|it|depicted|occurring|involved"
-    r"|happen|occur|take|appear|fit|match|apply|being|a)\b"
-)
-_OFFERED = re.compile(
-    r"\s*(?:is|are|was|were|will be) (?:\w+ly )?(?:offered|sold|advertised|taught|announced|forbidden|allowed|prohibited"
-    r"|mentioned|discussed|planned|scheduled)\b"
-)
-_GUESSED = re.compile(
-    r"\s*(?:would be|would have been|might be|could be|was|is) (?:my|a|an|the|one) (?:\w+ )?(?:guess|thought|candidate"
-    r"|possibility|option|idea|impression)\b"
-)
-_BELIEVED = frozenset({"thought", "believed", "assumed", "suspected", "expected", "guessed", "supposed"})
-_TELLING = frozenset({"explain", "describe", "tell", "discuss", "teach", "learn", "know", "ask", "wonder", "read"})
-_FAILED = re.compile(r"\bbut\b|\bin vain\b|\bwithout success\b|\bunsuccessful|\bfail|\bnever\b|\bgives? up\b")
-_POST_CELL = re.compile(r"[\"'`*_]*\s*[|:]\s*[\"'`*_]*(?:no|not|false|absent)\b(?!\s*(?:one|doubt|longer|[a-z]+ing))")
-_POST_NO = re.compile(r"\s*(?:[:=]|\?)\s*(?:no|false|not)\b|\s*,?\s*(?:no|not)\s*[.!]?\s*\Z")
 
 
 def stance(text: Text, first: int, last: int, own: frozenset[str] = frozenset()) -> Stance:
@@ -102,27 +41,27 @@ def stance(text: Text, first: int, last: int, own: frozenset[str] = frozenset())
         return Stance.MENTIONED
     before = _scope(text, first, begin)
     clause = text.raw[text.tokens[before].start : text.tokens[first].start].lower()
-    if "whether" in clause or _UNCLEAR.search(clause):
+    if "whether" in clause or cues.UNCLEAR.search(clause):
         return Stance.HEDGED
     if _negations(text, before, first, last, own) % 2 or _denied_after(text, last, end):
         return Stance.NEGATED
     sentence = text.raw[text.tokens[begin].start : text.tokens[end - 1].end].lower()
-    if _UNCLEAR.search(sentence) and not _decided(sentence):
+    if cues.UNCLEAR.search(sentence) and not _decided(sentence):
         return Stance.HEDGED
     if _unreal(text, begin, first, before, own):
         return Stance.MENTIONED
     if _alternative(text, first, last, own):
         return Stance.HEDGED
     tail = text.raw[text.tokens[last].end : text.tokens[end - 1].end].lower()
-    if _OFFERED.match(tail):
+    if cues.OFFERED.match(tail):
         return Stance.MENTIONED
-    if _GUESSED.match(tail):
+    if cues.GUESSED.match(tail):
         return Stance.MILD
     governing = {key for token in text.tokens[before:first] for key in token.keys}
-    if governing & _WEAK and not governing & own:
+    if governing & cues.WEAK and not governing & own:
         return Stance.HEDGED if _as_likely(text, last, end) else Stance.MILD
     if governing & {"try", "attempt"} and "to" in governing:
-        return Stance.MENTIONED if _FAILED.search(sentence) else Stance.MILD
+        return Stance.MENTIONED if cues.FAILED.search(sentence) else Stance.MILD
     return Stance.ASSERTED
 
 
@@ -149,15 +88,15 @@ def _beside_the_answer(text: Text, number: int) -> bool:
     if len(text.sentences) < 2:
         return False
     key = _key(text, number)
-    if key is None or key in _ANSWER_KEYS:
+    if key is None or key in cues.ANSWER_KEYS:
         return False
-    return any(_key(text, other) in _ANSWER_KEYS for other in range(len(text.sentences)) if other != number)
+    return any(_key(text, other) in cues.ANSWER_KEYS for other in range(len(text.sentences)) if other != number)
 
 
 def _key(text: Text, number: int) -> str | None:
     start = text.tokens[text.sentences[number][0]].start
     begin = text.raw.rfind("\n", 0, start) + 1
-    found = _KEY.match(text.raw, begin, begin + 80)
+    found = cues.KEY.match(text.raw, begin, begin + 80)
     return found[1].lower() if found else None
 
 
@@ -171,9 +110,9 @@ def _scope(text: Text, first: int, begin: int) -> int:
     """Returns the first token of the clause that governs a passage: cues before it do not reach the passage."""
     for place in range(first, begin, -1):
         token, before = text.tokens[place], text.tokens[place - 1]
-        if _HARD_GLUE.search(token.glue) and not (":" in token.glue and before.word in NEGATORS):
+        if cues.HARD_GLUE.search(token.glue) and not (":" in token.glue and before.word in cues.NEGATORS):
             return place
-        if place < first and token.word in _SCOPE_ENDS and before.word not in ("not", "such", "as", "same", "or"):
+        if place < first and token.word in cues.SCOPE_ENDS and before.word not in ("not", "such", "as", "same", "or"):
             if token.word == "but" and before.word in ("anything", "nothing", "everything", "all"):
                 continue
             if token.word == "instead" and place + 1 < first and text.tokens[place + 1].word == "of":
@@ -223,12 +162,12 @@ def _negations(text: Text, before: int, first: int, last: int, own: frozenset[st
         following = tokens[place + 1].word if place + 1 < len(tokens) else ""
         if token.keys & own and place >= first - 1:
             continue
-        if word in NEGATORS:
-            if word == "not" and (following in _HARMLESS_AFTER_NOT or _to_mention(text, place)):
+        if word in cues.NEGATORS:
+            if word == "not" and (following in cues.HARMLESS_AFTER_NOT or _to_mention(text, place)):
                 continue
             if word == "not" and any(_stops(text, at) for at in (place + 1, place + 2)):
                 continue
-            if word == "no" and (following in _HARMLESS_AFTER_NO or _reply(text, place)):
+            if word == "no" and (following in cues.HARMLESS_AFTER_NO or _reply(text, place)):
                 continue
             if word == "nothing" and following in ("but", "except"):
                 continue
@@ -242,14 +181,14 @@ def _negations(text: Text, before: int, first: int, last: int, own: frozenset[st
                 continue
             if word == "without" and following in ("doubt", "question"):
                 continue
-            if word in _NARROW and place < first and _closed(text, place, first):
+            if word in cues.NARROW and place < first and _closed(text, place, first):
                 continue
             if word == "nor" and count:
                 continue
             count += 1
         elif (
             (word in ("instead", "rather") and following in ("of", "than"))
-            or (token.keys & DENYING and place < first and not (word == "rules" and following != "out"))
+            or (token.keys & cues.DENYING and place < first and not (word == "rules" and following != "out"))
             or (word in ("short", "instead") and following == "of" and word == "short")
             or (word == "before" and place >= first - 2 and _gave_up(text, before, place))
             or (word == "far" and following == "from")
@@ -269,7 +208,7 @@ def _gave_up(text: Text, begin: int, before: int) -> bool:
 
 def _stops(text: Text, place: int) -> bool:
     """Whether a verb of ending stands here: `cannot stop juggling` goes on juggling."""
-    return place < len(text.tokens) and bool(text.tokens[place].keys & _STOPPING)
+    return place < len(text.tokens) and bool(text.tokens[place].keys & cues.STOPPING)
 
 
 def _word(text: Text, place: int) -> str:
@@ -298,9 +237,9 @@ def _closed(text: Text, cue: int, first: int) -> bool:
 
 def _denied_after(text: Text, last: int, end: int) -> bool:
     rest = text.raw[text.tokens[last].end : text.tokens[end - 1].end].lower()
-    if _POST_CELL.match(text.raw[text.tokens[last].end : text.tokens[last].end + 24].lower()):
+    if cues.POST_CELL.match(text.raw[text.tokens[last].end : text.tokens[last].end + 24].lower()):
         return True
-    return bool(_POST_DENIAL.match(rest) or _POST_NOT.match(rest) or _POST_NO.match(rest))
+    return bool(cues.POST_DENIAL.match(rest) or cues.POST_NOT.match(rest) or cues.POST_NO.match(rest))
 
 
 def _unreal(text: Text, begin: int, first: int, before: int, own: frozenset[str]) -> bool:
@@ -320,11 +259,11 @@ def _unreal(text: Text, begin: int, first: int, before: int, own: frozenset[str]
             return True
         if token.keys & frozenset({"pretend", "imagine", "wish", "mimic", "imitate"}):
             return True
-        if token.keys & frozenset({"mistake", "confuse"}) or word in _BELIEVED:
+        if token.keys & frozenset({"mistake", "confuse"}) or word in cues.BELIEVED:
             return True
-        if word == "how" and any(earlier.keys & _TELLING for earlier in tokens[begin:place]):
+        if word == "how" and any(earlier.keys & cues.TELLING for earlier in tokens[begin:place]):
             return True
-        if word == "to" and place and place >= first - 3 and tokens[place - 1].keys & _WANTING:
+        if word == "to" and place and place >= first - 3 and tokens[place - 1].keys & cues.WANTING:
             return True
         if (
             word == "to"
@@ -332,9 +271,9 @@ def _unreal(text: Text, begin: int, first: int, before: int, own: frozenset[str]
             and tokens[place - 1].word in ("how", "about", "ready", "unable", "supposed", "meant", "used")
         ):
             return True
-        if word in ("about", "for", "of") and place and place >= first - 2 and tokens[place - 1].keys & _WANTING:
+        if word in ("about", "for", "of") and place and place >= first - 2 and tokens[place - 1].keys & cues.WANTING:
             return True
-        if token.keys & _DEPICTION and _word(text, place + 1) in ("of", "about", "showing", "that"):
+        if token.keys & cues.DEPICTION and _word(text, place + 1) in ("of", "about", "showing", "that"):
             return True
     return False
 
@@ -347,7 +286,7 @@ def _commits(text: Text, would: int, first: int) -> bool:
             return True
         if token.word == "be":
             return text.tokens[would - 1].word in ("answer", "label", "action", "title", "guess") if would else False
-        if token.keys & _COMMIT_AFTER_WOULD:
+        if token.keys & cues.COMMIT_AFTER_WOULD:
             return True
     return False
 
@@ -369,7 +308,7 @@ def _alternative(text: Text, first: int, last: int, own: frozenset[str]) -> bool
                 return False
             acts = following.word.endswith("ing") or following.word in words.AUXILIARIES | words.SUBJECT_PRONOUNS
             return not crossed or acts
-        if _HARD_GLUE.search(token.glue) or token.word in _SCOPE_ENDS:
+        if cues.HARD_GLUE.search(token.glue) or token.word in cues.SCOPE_ENDS:
             break
         if token.word in words.PREPOSITIONS:
             crossed = True

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 
 from vstar_data.errors import UsageError
 from vstar_data.records import ClassLabel, Label, NumberLabel, RejectReason, SegmentLabel, TargetVerdict, kind_of
@@ -18,8 +19,27 @@ from vstar_data.verification.times import overlap, spans
 from vstar_data.verification.words import AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS
 
 PROFILES = ("strict", "paper", "released")
+_JUDGED = frozenset({"class", "number", "segment"})
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _STOP = DETERMINERS | PREPOSITIONS | AUXILIARIES | CONJUNCTIONS
+
+
+def check_kinds(profile: str, kinds: Iterable[str]) -> None:
+    """Checks that a profile can judge label kinds, before answers are made for them.
+
+    Args:
+        profile: One of `PROFILES`.
+        kinds: Label kinds.
+
+    Raises:
+        UsageError: The rules of `paper` and `released` for a kind need a language model.
+    """
+    if beyond := sorted(set(kinds) - _JUDGED) if profile != "strict" else []:
+        raise UsageError(
+            f"The profile `{profile}` cannot judge {beyond[0]} labels.",
+            expected="class, number or segment labels: the other rules need a language or an embedding model",
+            mend="use --profile strict, or leave the kind out (--set questions.kinds=[class])",
+        )
 
 
 def judge(answer: str, label: Label, profile: str) -> TargetVerdict:
@@ -41,11 +61,8 @@ def judge(answer: str, label: Label, profile: str) -> TargetVerdict:
         case SegmentLabel(start=start, end=end):
             return _segment(answer, start, end)
         case _:
-            raise UsageError(
-                f"The profile `{profile}` cannot judge a {kind_of(label)} label.",
-                expected="class, number or segment labels: the other rules need a language or an embedding model",
-                mend="use --profile strict",
-            )
+            check_kinds(profile, [kind_of(label)])
+            raise AssertionError("every kind in _JUDGED has a rule above")
 
 
 def _words(answer: str, name: str, profile: str) -> TargetVerdict:

@@ -64,10 +64,11 @@ ACTIVITY_HEADS = word_set(
 TUNES = word_set("tune song melody music solo piece chord note riff rhythm beat ballad hymn anthem scale")
 RIDING = word_set("ride climb surf sail skate ski paddle")
 QUANTITIES = word_set(
-    "pair pile set row bunch group lot couple number stack heap load basket bowl bag box cup glass mug slice piece bottle "
-    "deck plate bit litre liter gallon kilo kilogram gram pound ton jar can tin loaf handful kind type sort round game tune "
-    "length sheet ball strand tray pan pot plenty roll series half dozen hundred thousand part end top side one some all "
-    "back front rest mouthful spoonful bite pinch mass bundle amount quantity variety selection collection line string"
+    "pair pile set row bunch group lot couple number stack heap load basket bowl bag box cup glass mug slice "
+    "piece bottle deck plate bit litre liter gallon kilo kilogram gram pound ton jar can tin loaf handful "
+    "kind type sort round game tune length sheet ball strand tray pan pot plenty roll series half dozen "
+    "hundred thousand part end top side one some all back front rest mouthful spoonful bite pinch mass bundle "
+    "amount quantity variety selection collection line string"
 )
 LIGHT_VERBS = word_set("do perform practice practise play execute conduct attempt show demonstrate complete")
 DOING_VERBS = word_set("do perform practice practise execute")

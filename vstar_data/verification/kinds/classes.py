@@ -91,7 +91,7 @@ def _swallowed(match: Match, rivals: dict[str, list[Match]]) -> bool:
 
 
 def _nearer(match: Match, rival: Match) -> bool:
-    """Whether a rival takes the verb's own object, so that the label's noun only belongs to that: `windows of the shop`."""
+    """Whether a rival takes the verb's own object and the label's noun only belongs to it: `windows of the shop`."""
     if match.verb is None or match.verb != rival.verb or match.passive or rival.passive:
         return False
     return match.first == rival.first and rival.last < match.last and match.coordinated is False

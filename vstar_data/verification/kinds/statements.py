@@ -6,8 +6,9 @@ import re
 
 from vstar_data.records import BooleanLabel, RejectReason, TargetVerdict
 from vstar_data.verification import words
-from vstar_data.verification.assertion import NEGATORS, Stance, stance
+from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.case import Case, accepted, rejected
+from vstar_data.verification.cues import NEGATORS
 from vstar_data.verification.kinds.classes import said
 from vstar_data.verification.text import Text, tokens_of_name
 from vstar_data.verification.yesno import polarity
