@@ -52,12 +52,16 @@ def proper(answer: str) -> str | None:
     start = conclusion_start(answer)
     if start is None:
         return None
-    answer = _STRUCK.sub(lambda match: " " * len(match[0]), answer)
     tagged = list(_ANSWER.finditer(answer, start))
     if tagged and tagged[-1][1].strip():
         first, last = tagged[-1].span(1)
         return " " * first + answer[first:last]
     return " " * start + answer[start:]
+
+
+def unstruck(answer: str) -> str:
+    """Returns the answer with what it strikes out blanked, so that offsets stay: that is withdrawn."""
+    return _STRUCK.sub(lambda match: " " * len(match[0]), answer)
 
 
 def loops(text: Text) -> bool:

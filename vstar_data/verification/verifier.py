@@ -106,7 +106,7 @@ def verify(
 def _gate(answer: str, mode: Mode) -> tuple[TargetVerdict | None, Text]:
     """Rejects what is no answer at all, whatever the labels are; else returns the answer proper in tokens."""
     body = degenerate.proper(answer[:LONGEST])
-    text = tokens_of(body or "")
+    text = tokens_of(degenerate.unstruck(body or ""))
     if body is None:
         return rejected(RejectReason.TRUNCATED), text
     if degenerate.loops(text):
