@@ -1,10 +1,11 @@
 """Times the decoding of clips beside a plain full decode of the same files with PyAV, in the same run.
 
-    python benchmarks/decoding.py FOLDER [--count 8] [--max-side 448] [--repeat 3]
+    python benchmarks/decoding.py [FOLDER] [--count 8] [--max-side 448] [--repeat 3]
 
-Each file is one clip, read whole. `frames` is `read_frames` on a file that it has not met, `again` on one whose
-timeline it still knows, `last second` a clip of the last second of such a file; `full` decodes every frame with PyAV,
-one thread, and converts none. Figures are the best of the repeats, in milliseconds.
+Without a folder, clips of the demo are drawn and used. Each file is one clip, read whole. `frames` is `read_frames` on a
+file that it has not met, `again` on one whose timeline it still knows, `last second` a clip of the last second of such a
+file; `full` decodes every frame with PyAV, one thread, and converts none. Figures are the best of the repeats, in
+milliseconds.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -19,7 +21,9 @@ from pathlib import Path
 
 import av
 
+from vstar_data.demo.clips import render
 from vstar_data.errors import UnusableClipError
+from vstar_data.records import Split
 from vstar_data.video import FrameSettings, probe, read_frames
 
 COLUMNS = ("frames", "again", "last second", "full")
@@ -61,18 +65,26 @@ def measured(path: Path, settings: FrameSettings, repeat: int) -> list[float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--count", type=int, default=8)
     parser.add_argument("--max-side", type=int, default=448)
     parser.add_argument("--repeat", type=int, default=3)
     arguments = parser.parse_args()
     settings = FrameSettings(count=arguments.count, max_side=arguments.max_side)
+    with tempfile.TemporaryDirectory() as temporary:
+        if arguments.folder is None:
+            render(Path(temporary), {Split.TEST: 10})
+        compare(arguments.folder or Path(temporary), settings, arguments.repeat)
+
+
+def compare(folder: Path, settings: FrameSettings, repeat: int) -> None:
+    """Prints a line a file, and the means."""
     print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, PyAV {av.__version__}")
     print(f"{'file':28}" + "".join(f"{name:>13}" for name in COLUMNS))
     rows: list[list[float]] = []
-    for path in sorted(path for path in arguments.folder.iterdir() if path.is_file()):
+    for path in sorted(path for path in folder.iterdir() if path.is_file() and path.suffix != ".jsonl"):
         try:
-            rows.append(measured(path, settings, arguments.repeat))
+            rows.append(measured(path, settings, repeat))
         except UnusableClipError as error:
             print(f"{path.name:28}  {error}")
             continue
