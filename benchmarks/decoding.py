@@ -2,10 +2,10 @@
 
     python benchmarks/decoding.py [FOLDER] [--count 8] [--max-side 448] [--repeat 3]
 
-Without a folder, clips of the demo are drawn and used. Each file is one clip, read whole. `frames` is `read_frames` on a
-file that it has not met, `again` on one whose timeline it still knows, `last second` a clip of the last second of such a
-file; `full` decodes every frame with PyAV, one thread, and converts none. Figures are the best of the repeats, in
-milliseconds.
+Without a folder, clips of the demo are drawn and used. Each file is one clip, read whole. `frames` is `read_frames` on
+a file that it has not met, `again` on one whose timeline it still knows, `last second` a clip of the last second of
+such a file; `full` decodes every frame with PyAV, one thread, and converts none. Figures are the best of the repeats,
+in milliseconds.
 """
 
 from __future__ import annotations

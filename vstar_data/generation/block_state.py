@@ -68,6 +68,7 @@ class BlockState:
         self.block, self.events, self.plan, self.judge = block, events, plan, judge
         self.clips = {clip.id: clip for clip in block.clips}
         self._samples: dict[tuple[str, Mode, int], Sample] = {}
+        self._verdicts: dict[str, tuple[Completion, KeptVerdict]] = {}
 
     def unusable(self, clip: Clip) -> tuple[str, str] | None:
         """Returns the reason code and the detail where a clip cannot be used, else None."""
@@ -181,7 +182,14 @@ class BlockState:
         for index in range(count):
             completion = self.events.completions.get(self.sample(question, mode, index).key)
             if completion is not None:
-                yield completion, self.judge.kept(completion, question, self.clips[question.clip_id])
+                yield completion, self._verdict(completion, question)
+
+    def _verdict(self, completion: Completion, question: Question) -> KeptVerdict:
+        held = self._verdicts.get(completion.key)
+        if held is None or held[0] is not completion:
+            verdict = self.judge.kept(completion, question, self.clips[question.clip_id])
+            held = self._verdicts[completion.key] = (completion, verdict)
+        return held[1]
 
     def _unfinished(self, questions: Sequence[Question], mode: Mode, index: int) -> Iterator[list[Sample]]:
         size = self.plan.generate.batch_size
