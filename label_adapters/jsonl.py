@@ -29,6 +29,7 @@ class JsonLines(LabelAdapter, frozen=True):
         """Yields the clip of each line, or why the line gave none."""
         with open(annotations, "rb") as lines:
             for number, line in enumerate(lines, start=1):
+                line = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
                 if line.strip():
                     yield _clip(line, f"{annotations.name}:{number}")
 
@@ -40,5 +41,5 @@ def _clip(line: bytes, where: str) -> Clip | Skipped:
         unknown_kind = str(problem).startswith("Invalid value '") and str(problem).endswith(".kind`")
         reason = UnusableReason.UNSUPPORTED_LABEL if unknown_kind else UnusableReason.MALFORMED_ROW
         return Skipped(reason=reason, detail=str(problem), where=where)
-    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
         return Skipped(reason=UnusableReason.MALFORMED_ROW, detail=f"not JSON: {problem}", where=where)

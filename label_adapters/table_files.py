@@ -133,7 +133,7 @@ def texts_of(cell: Any) -> tuple[str, ...]:
 def _listed(text: str) -> list[Any]:
     try:
         items = msgspec.json.decode(text)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         try:
             items = ast.literal_eval(text)
         except (ValueError, SyntaxError, MemoryError, RecursionError):
@@ -179,7 +179,10 @@ def _parquet(path: Path) -> Any:
 
     try:
         return pyarrow.parquet.ParquetFile(path)
-    except pa.ArrowException as problem:
+    except (pa.ArrowException, OSError) as problem:
+        if isinstance(problem, OSError) and problem.errno is not None:
+            raise
+        # Without a number of the system it is Arrow that cannot make sense of the bytes.
         raise AnnotationError("This is not a Parquet file.", where=str(path), found=str(problem)) from None
 
 
@@ -194,6 +197,8 @@ def _parquet_rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, Cel
             for batch in file.iter_batches(batch_size=_BATCH, columns=list(columns)):
                 for cells in batch.to_pylist():
                     yield next(numbers), cells
-        except pa.ArrowException as problem:
+        except (pa.ArrowException, OSError, UnicodeDecodeError, OverflowError) as problem:
+            if isinstance(problem, OSError) and problem.errno is not None:
+                raise
             where = f"{path}, after row {next(numbers) - 1}"
             raise AnnotationError("The Parquet file is damaged.", where=where, found=str(problem)) from None

@@ -190,6 +190,13 @@ def read_source(
     if not annotations.exists():
         mend = adapter.needs or None
         raise AnnotationError("The annotations are not there.", where=str(annotations), found="nothing", mend=mend)
+    if not (annotations.is_file() or annotations.is_dir()):
+        # They are read more than once, which a pipe does not allow: it would wait for ever.
+        raise AnnotationError(
+            "The annotations are neither a file nor a folder.",
+            where=str(annotations),
+            mend="write them into a file first",
+        )
     seen: set[int] = set()
     splits: Counter[str] = Counter()
     skipped: Counter[str] = Counter()

@@ -36,7 +36,7 @@ def decode_json(line: bytes | str, type_: type[T], *, where: str, error: type[Us
         return msgspec.json.decode(line, type=type_)
     except msgspec.ValidationError as problem:
         raise _explained(problem, type_, where, error) from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
         raise error("This is not JSON.", where=where, found=str(problem), mend="write one JSON object a line") from None
 
 

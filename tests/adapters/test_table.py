@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -199,6 +202,41 @@ def test_a_table_that_cannot_be_read_is_an_error(read, tmp_path, name, content, 
     with pytest.raises(AnnotationError, match=message) as problem:
         read("table", tmp_path / name)
     assert str(tmp_path / name) in str(problem.value)
+
+
+def test_annotations_that_are_a_pipe_are_refused(read, tmp_path):
+    os.mkfifo(tmp_path / "t.csv")
+    with pytest.raises(AnnotationError, match="neither a file nor a folder"):
+        read("table", tmp_path / "t.csv")
+
+
+def test_a_damaged_parquet_file_is_an_error_of_the_input(read, tmp_path):
+    path = tmp_path / "t.parquet"
+    texts = pa.array([f"{number:03d}.mp4" for number in range(300)])
+    pq.write_table(pa.table({"video": texts, "label": texts}), path)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:20] + b"\xff" * 60 + whole[80:])
+    with pytest.raises(AnnotationError, match="damaged") as problem:
+        read("table", path)
+    assert str(path) in str(problem.value)
+    path.write_bytes(whole[:-60] + b"\xff" * 50 + whole[-10:])
+    with pytest.raises(AnnotationError, match="not a Parquet file"):
+        read("table", path)
+
+
+def test_text_in_parquet_that_is_not_utf8_is_named(read, tmp_path):
+    wrong = pa.array([b"\xff\xfe"], pa.binary()).view(pa.string())
+    pq.write_table(pa.table({"video": ["a.mp4"], "label": wrong}), tmp_path / "t.parquet")
+    with pytest.raises(AnnotationError, match=r"damaged.*\n.*after row 0"):
+        read("table", tmp_path / "t.parquet")
+
+
+def test_choices_that_are_too_deep_are_skipped(read, tmp_path):
+    row = "a.mp4,q,x," + "[" * 9000
+    (tmp_path / "t.csv").write_text(f"video,question,answer,choices\n{row}\nb.mp4,q,x,x|y\n")
+    source = read("table", tmp_path / "t.csv")
+    assert [clip.video for clip in source.clips] == ["b.mp4"]
+    assert "a list was expected" in source.skipped[0].detail
 
 
 def test_the_wrong_separator_is_recognised(read, tmp_path):

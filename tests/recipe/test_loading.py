@@ -310,3 +310,16 @@ def test_every_packaged_recipe_survives_saving(name: str, tmp_path: Path) -> Non
     recipe = load_recipe(name)
     save_recipe(recipe, tmp_path / "recipe.yaml")
     assert load_recipe(str(tmp_path / "recipe.yaml")) == recipe
+
+
+@pytest.mark.parametrize("line", ['name: "\\uD800"', 'base_model: "\\uDCFF"', 'adapter_options: {license: "\\uD800"}'])
+def test_text_that_cannot_be_published_is_refused(line: str, tmp_path: Path) -> None:
+    problem = refused(write(tmp_path, f"adapter: table\nannotations: a.csv\n{line}\n"))
+    assert "no valid Unicode" in problem.what
+    assert f"`{line.partition(':')[0]}`" in problem.what
+
+
+@pytest.mark.parametrize("key", ["samples", "rationalizations"])
+def test_more_answers_than_anybody_wants_are_refused(key: str, tmp_path: Path) -> None:
+    problem = refused(write(tmp_path, f"adapter: table\ngenerate: {{{key}: 99999999999}}\n"))
+    assert f"`{key}` must be" in problem.what

@@ -140,3 +140,23 @@ def test_a_place_outside_a_list_is_an_error(key: str) -> None:
 def test_a_key_through_a_value_is_an_error() -> None:
     with pytest.raises(RecipeError, match="leads through `model`"):
         set_value({"model": "m"}, "model.name", "x", where="--set")
+
+
+def doubled(levels: int, last: str) -> str:
+    """YAML in which every level holds the one before ten times."""
+    lines = ["a0: &a0 {k: 1}"]
+    lines += [f"a{n}: &a{n} {last.replace('ALIASES', ', '.join([f'*a{n - 1}'] * 10))}" for n in range(1, levels + 1)]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("last", ["[ALIASES]", "{<<: [ALIASES]}"])
+def test_aliases_that_write_out_to_a_thousand_million_values_are_refused(last: str) -> None:
+    with pytest.raises(RecipeError, match="aliases") as caught:
+        parse_yaml(doubled(9, last), where="here")
+    assert caught.value.where == "here, line 1"
+    assert len(parse_yaml(doubled(3, last), where="here")) == 4
+
+
+def test_brackets_that_are_too_deep_are_refused() -> None:
+    with pytest.raises(RecipeError, match="too deep"):
+        parse_yaml("[" * 5000 + "]" * 5000, where="here")

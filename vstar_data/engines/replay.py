@@ -173,7 +173,7 @@ def _rows(content: bytes, path: Path) -> dict[Place, ReplayRow]:
 def _row(line: bytes, where: str) -> ReplayRow:
     try:
         value: Any = msgspec.json.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
         mend = "write one JSON object a line"
         raise UsageError("This is not JSON.", where=where, found=str(problem), mend=mend) from None
     row = convert(without_nulls(value), ReplayRow, where=where, error=UsageError)

@@ -6,6 +6,9 @@ import math
 
 from vstar_data.records import Record, Sampling
 
+MOST_SAMPLES = 10_000
+"""Answers to one question in one mode. Above it a slip of the keyboard is likelier than a wish."""
+
 
 class GenerateSettings(Record, frozen=True):
     """How answers are made.
@@ -26,10 +29,10 @@ class GenerateSettings(Record, frozen=True):
     seed: int = 0
 
     def __post_init__(self) -> None:
-        if self.samples < 1:
-            raise ValueError(f"`samples` must be at least 1, found {self.samples}")
-        if self.rationalizations < 0:
-            raise ValueError(f"`rationalizations` must be at least 0, found {self.rationalizations}")
+        if not 1 <= self.samples <= MOST_SAMPLES:
+            raise ValueError(f"`samples` must be 1 to {MOST_SAMPLES:,}, found {self.samples}")
+        if not 0 <= self.rationalizations <= MOST_SAMPLES:
+            raise ValueError(f"`rationalizations` must be 0 to {MOST_SAMPLES:,}, found {self.rationalizations}")
         if self.max_new_tokens < 1:
             raise ValueError(f"`max_new_tokens` must be at least 1, found {self.max_new_tokens}")
         if not 0 <= self.temperature < math.inf:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import msgspec
@@ -30,6 +31,8 @@ class SourceSettings(Record, frozen=True):
     def __post_init__(self) -> None:
         if "/" in self.source or "#" in self.source:
             raise ValueError(f"`name` is {self.source!r}: it must not hold / or #, which divide the parts of an id")
+        _check_unicode("adapter_options", self.adapter_options)
+        _check_unicode("name", self.source)
 
     @property
     def source(self) -> str:
@@ -63,11 +66,21 @@ class Recipe(Record, frozen=True):
     def __post_init__(self) -> None:
         if not self.sources:
             raise ValueError("`sources` must not be empty")
+        _check_unicode("name", self.name)
+        _check_unicode("base_model", self.base_model)
         names = [source.source for source in self.sources]
         if twice := sorted({name for name in names if names.count(name) > 1}):
             raise ValueError(f"two sources are called {twice[0]!r}: give each a `name` of its own")
         if self.render not in (None, "demo"):
             raise ValueError(f"`render` is {self.render!r}; the only thing that can be rendered is 'demo'")
+
+
+def _check_unicode(key: str, value: Any) -> None:
+    """Refuses what cannot be published. Paths may hold any bytes: they are not."""
+    try:
+        json.dumps(value, ensure_ascii=False, default=str).encode()
+    except UnicodeEncodeError:
+        raise ValueError(f"`{key}` holds text that is no valid Unicode") from None
 
 
 SECTIONS: dict[str, type[msgspec.Struct]] = {

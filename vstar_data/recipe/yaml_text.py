@@ -10,9 +10,29 @@ import yaml
 
 from vstar_data.errors import RecipeError
 
+_MOST_NODES = 1_000_000
+"""Values that a text may hold once its aliases are written out: nine lines of aliases of aliases make 10 ** 9."""
+
 
 class _Loader(yaml.SafeLoader):
     """A safe loader that refuses what YAML 1.1 lets pass silently."""
+
+    def get_single_node(self) -> yaml.Node | None:
+        node: yaml.Node | None = super().get_single_node()
+        if node is not None and _written_out(node, {}) > _MOST_NODES:
+            problem = f"aliases (`*name`) write out to more than {_MOST_NODES:,} values"
+            raise yaml.composer.ComposerError(None, None, problem, node.start_mark)
+        return node
+
+
+def _written_out(node: yaml.Node, known: dict[int, int]) -> int:
+    """Counts the values below a node, those behind an alias each time. A node inside itself is no matter here."""
+    if id(node) not in known:
+        known[id(node)] = 1
+        parts = node.value if isinstance(node, yaml.CollectionNode) else ()
+        nodes = (part for entry in parts for part in (entry if isinstance(entry, tuple) else (entry,)))
+        known[id(node)] = 1 + sum(_written_out(part, known) for part in nodes)
+    return known[id(node)]
 
 
 class _Dumper(yaml.SafeDumper):
@@ -83,6 +103,9 @@ def parse_yaml(text: str, *, where: str) -> Any:
         mark = problem.problem_mark
         place = f"{where}, line {mark.line + 1}" if mark and "\n" in text else where
         raise RecipeError("The recipe cannot be read as YAML.", where=place, found=problem.problem) from None
+    except RecursionError:
+        found = "brackets in brackets, too deep to be read"
+        raise RecipeError("The recipe cannot be read as YAML.", where=where, found=found) from None
     except (yaml.YAMLError, ValueError) as problem:
         raise RecipeError("The recipe cannot be read as YAML.", where=where, found=str(problem)) from None
 

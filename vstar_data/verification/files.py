@@ -72,7 +72,7 @@ def _lines(path: str) -> Iterator[tuple[str, Any]]:
             where = f"{name}:{number}"
             try:
                 row = msgspec.json.decode(line)
-            except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
                 raise RecordError(
                     "This is not JSON.", where=where, found=str(problem), mend="write one JSON object a line"
                 ) from None
