@@ -66,8 +66,9 @@ class Table(LabelAdapter):
     needs: ClassVar[str] = (
         "--annotations: a .csv, .tsv, .jsonl or .parquet file with a row for each clip (adapter_options.columns says "
         "which column means what), or a folder <class>/<file> or <split>/<class>/<file>\n"
-        "--videos: the folder that the paths in the table start from"
+        "--videos: the folder that the paths in the table start from; a folder of classes holds its own"
     )
+    folder_holds_videos: ClassVar[bool] = True
 
     columns: Columns | None = None
     license: str | None = None
@@ -87,7 +88,7 @@ class Table(LabelAdapter):
         present = column_names(annotations, wanted)
         columns = recognised(self.columns, present, annotations)
         used = columns.named(present)
-        repeated = set() if columns.id is not None else _repeated(annotations, columns)
+        repeated = set() if columns.id is not None else _repeated(annotations, columns, videos)
         for row in rows(annotations, used):
             yield row if isinstance(row, Skipped) else self._clip(annotations, *row, columns, videos, repeated)
 
@@ -96,7 +97,7 @@ class Table(LabelAdapter):
     ) -> Clip | Skipped:
         video = None
         try:
-            video = _video(cells, columns)
+            video = _video(cells, columns, videos)
             start, end = _number(cells, columns.start), _number(cells, columns.end)
             labels = tuple(_labels(cells, columns))
             split = _text(cells, columns.split)
@@ -160,11 +161,12 @@ def _choices(cells: Cells, columns: str | tuple[str, ...] | None) -> tuple[str, 
     return tuple(text for column in columns if (text := text_of(cells.get(column))) is not None)
 
 
-def _video(cells: Cells, columns: Columns) -> str:
+def _video(cells: Cells, columns: Columns, videos: VideoRoot | None) -> str:
+    """The video as the row names it; a path that leads into the video folder from outside is cut to what is inside."""
     video = _text(cells, columns.video)
     if video is None:
         raise ValueError("the cell of the video is empty")
-    return video
+    return videos.inside(video) if videos is not None else video
 
 
 def _text(cells: Cells, column: str | None) -> str | None:
@@ -190,7 +192,7 @@ def _seconds(time: float | None) -> str:
     return "" if time is None else repr(time).removesuffix(".0")
 
 
-def _repeated(path: Path, columns: Columns) -> set[int]:
+def _repeated(path: Path, columns: Columns, videos: VideoRoot | None) -> set[int]:
     """Returns the hashes of the ids that several rows would get. A pass of its own: the order of rows must not tell."""
     seen: set[int] = set()
     twice: set[int] = set()
@@ -201,7 +203,7 @@ def _repeated(path: Path, columns: Columns) -> set[int]:
         cells = row[1]
         try:
             start, end = _number(cells, columns.start), _number(cells, columns.end)
-            key = _hash(_id(cells, columns, _video(cells, columns), start, end))
+            key = _hash(_id(cells, columns, _video(cells, columns, videos), start, end))
         except ValueError:
             # The row is reported when it is read in earnest.
             continue

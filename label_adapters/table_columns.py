@@ -168,7 +168,7 @@ def _lacking(key: str, what: str, present: Sequence[str], path: Path) -> Annotat
         where=str(path),
         expected=f"a column called {' or '.join(_RECOGNISED[key])}",
         found=", ".join(present),
-        mend=f"name it: --set columns.{key}=COLUMN, or adapter_options.columns.{key} in the recipe",
+        mend=f"name it: --set adapter_options.columns.{key}=COLUMN, or in the recipe",
     )
 
 

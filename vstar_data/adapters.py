@@ -72,10 +72,12 @@ class LabelAdapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     Attributes:
         name: What a recipe and the command line call it.
         needs: Which files it needs, from where and in which layout; shown where paths are missing.
+        folder_holds_videos: Whether a folder of annotations is the folder of the videos too, where none is named.
     """
 
     name: ClassVar[str] = ""
     needs: ClassVar[str] = ""
+    folder_holds_videos: ClassVar[bool] = False
 
     def clips(self, annotations: Path, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:
         """Yields for each record of the annotations one clip, or the reason why there is none.
@@ -141,7 +143,7 @@ def find_adapter(name: str, file: Path | None = None) -> type[LabelAdapter]:
         f'There is no adapter "{name}".',
         where=str(file) if file is not None else None,
         found=found or None,
-        mend=nearest(name, [*own, *installed.by_name]),
+        mend=f"{nearest(name, [*own, *installed.by_name])} An adapter of your own: --adapter FILE.py",
     )
 
 

@@ -12,6 +12,7 @@ from vstar_data.dataset.assemble import assemble
 from vstar_data.dataset.counts import Counts
 from vstar_data.engines.loading import check_engine, fingerprint_of
 from vstar_data.engines.models import ResolvedModel
+from vstar_data.engines.replay import unmatched
 from vstar_data.errors import BlocksClaimedError, RunError, UsageError
 from vstar_data.executors import local
 from vstar_data.executors.blocks import Survey, survey
@@ -91,6 +92,7 @@ def build(recipe: Recipe, options: BuildOptions, progress: Progress) -> Outcome:
         _fingerprint(recipe)
         recipe = _rendered(recipe, folder)
     sources = open_sources(recipe, adapter_file=options.adapter_file, needs_videos=NEEDS_FRAMES[recipe.engine])
+    recipe = msgspec.structs.replace(recipe, sources=tuple(source.settings for source in sources))
     folder.check_usable()
     progress.phase("reading annotations")
     tables = read_tables(sources, progress.tick)
@@ -107,6 +109,8 @@ def build(recipe: Recipe, options: BuildOptions, progress: Progress) -> Outcome:
     )
     folder.save_state(state)
     save_recipe(recipe, folder.recipe)
+    if recipe.engine == "replay":
+        _announce_unmatched(Path(recipe.model or ""), folder, progress)
     unread = _look_at_videos(folder, sources, tables, options, state, progress)
     order = work_order(tables, options)
     workshop = Workshop(order)
@@ -195,15 +199,22 @@ def work_order(tables: Tables, options: BuildOptions) -> WorkOrder:
 
 
 def _announce(before: Survey, tables: Tables, state: RunState, progress: Progress) -> None:
-    progress.say(
-        f"{len(tables.clips)} clips, {before.questions} questions on the selected ones; {before.settled} settled before"
-    )
+    progress.say(f"{len(tables.clips)} clips; {before.questions} questions to settle, {before.settled} of them settled")
     if tables.skipped:
         progress.say(f"{len(tables.skipped)} rows gave no clip; unusable.parquet says why")
     if state.leaking_questions:
         progress.say(f"{state.leaking_questions} labels are not asked about: any wording would give them away")
     if before.ignored_lines:
         progress.say(f"{before.ignored_lines} unreadable lines of completions are ignored")
+
+
+def _announce_unmatched(answers: Path, folder: RunFolder, progress: Progress) -> None:
+    found = unmatched(answers, ((question.id, question.clip_id) for question in folder.questions()))
+    if found:
+        progress.say(
+            f"warning: answers to {len(found)} questions that this run does not ask, such as {found[0]} "
+            f"(questions.parquet lists those it asks)"
+        )
 
 
 def _refuse_claimed(before: Survey) -> None:

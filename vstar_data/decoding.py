@@ -28,6 +28,8 @@ def convert(value: Any, type_: type[T], *, where: str, error: type[UsageError] =
         return msgspec.convert(value, type_)
     except msgspec.ValidationError as problem:
         raise _explained(problem, type_, where, error) from None
+    except UnicodeEncodeError as problem:
+        raise error("A value is no valid Unicode.", where=where, found=ascii(problem.object)) from None
 
 
 def decode_json(line: bytes | str, type_: type[T], *, where: str, error: type[UsageError] = RecordError) -> T:
@@ -57,7 +59,15 @@ def _explained(problem: msgspec.ValidationError, type_: Any, where: str, error: 
     mend = nearest(wrong[1], known) if wrong and known else None
     expected, _, found = message.partition(", got ")
     if found:
-        return error("A value has the wrong type.", where=f"{where}, {path}", expected=expected, found=found, mend=mend)
+        return error(
+            "A value has the wrong type.",
+            where=f"{where}, {path}",
+            expected=expected.removeprefix("Expected "),
+            found=found,
+            mend=mend,
+        )
+    if wrong and known and "unknown field" not in message:
+        return error(f"There is no such value: {wrong[1]!r}.", where=f"{where}, {path}", mend=mend)
     return error(f"{message}.", where=f"{where}, {path}", mend=mend)
 
 

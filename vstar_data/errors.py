@@ -46,7 +46,7 @@ class VstarDataError(Exception):
     ) -> None:
         self.what, self.where, self.expected, self.found, self.mend = what, where, expected, found, mend
         parts = {"where": where, "expected": expected, "found": found, "mend": mend}
-        super().__init__("\n".join([what, *(f"  {name + ':':<10}{text}" for name, text in parts.items() if text)]))
+        super().__init__("\n".join([what, *(_part(name, text) for name, text in parts.items() if text)]))
 
 
 class UsageError(VstarDataError):
@@ -108,6 +108,10 @@ class UnusableClipError(VstarDataError):
     def __init__(self, reason: str, detail: str) -> None:
         self.reason, self.detail = reason, detail
         super().__init__(f"{reason}: {detail}")
+
+
+def _part(name: str, text: str) -> str:
+    return f"  {name + ':':<10}" + text.replace("\n", "\n" + " " * 12)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

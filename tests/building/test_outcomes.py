@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -110,6 +112,49 @@ def test_answers_that_a_file_lacks_count_as_not_accepted(tmp_path: Path, labelle
     # The second sample of each, and both samples and the rationalization of the first.
     assert f"{len(lines) + 3} requests failed for good" in done.stderr
     assert len(rows_of(tmp_path / "run", "sft", tmp_path / "cache")) == len(lines)
+
+
+def test_two_runs_are_not_mistaken_for_each_other(tmp_path: Path, labelled: Labelled) -> None:
+    """With one cache of `datasets`, each run gives its own rows, and a run that has grown its new ones."""
+    answers = tmp_path / "answers.jsonl"
+    lines = [
+        {"question_id": question["id"], "sample_index": index, "text": f"So the answer is {target_words(question)}."}
+        for question in questions_of_demo(labelled, tmp_path / "plan")
+        for index in range(3)
+    ]
+    answers.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    found = []
+    for run, samples in (("one", 1), ("two", 2), ("one", 3)):
+        arguments = replayed(labelled, tmp_path / run, answers, "--set", f"generate.samples={samples}")
+        assert vstar_data(*arguments).code == 0
+        found.append(len(rows_of(tmp_path / run, "sft", tmp_path / "cache")) / samples)
+    assert found == [len(lines) / 3] * 3
+
+
+def test_answers_to_other_questions_are_noticed(tmp_path: Path, labelled: Labelled) -> None:
+    answers = tmp_path / "answers.jsonl"
+    answers.write_text(json.dumps({"question_id": "table/nobody#class", "text": "rising"}) + "\n")
+    done = vstar_data(*replayed(labelled, tmp_path / "run", answers))
+    assert done.code == 0
+    assert "table/nobody#class" in done.stderr
+    manifest = json.loads((tmp_path / "run" / "dataset" / "manifest.json").read_text())
+    asked = {entry["kind"]: entry["asked"] for entry in manifest["counts"]["questions"]}
+    assert asked["class"] == len(labelled.rows)
+
+
+def test_a_folder_of_classes_holds_its_videos(tmp_path: Path, labelled: Labelled) -> None:
+    folders = tmp_path / "folders"
+    for row in labelled.rows[:3]:
+        place = folders / "train" / row["action"]
+        place.mkdir(parents=True)
+        shutil.copy(labelled.videos / row["file"], place / row["file"])
+    small = ["--set", "frames.count=6", "--set", "frames.max_side=80", "--set", "generate.max_new_tokens=20"]
+    given = ["--annotations", str(folders), "--model", "demo", "--out", str(tmp_path / "run")]
+    done = vstar_data("build", "table", *given, *small)
+    assert done.code == 0, done.stderr
+    clips = rows_of(tmp_path / "run", "clips", tmp_path / "cache")
+    assert {clip["labels"][0]["name"] for clip in clips} == {row["action"] for row in labelled.rows[:3]}
+    assert {clip["unusable"] for clip in clips} == {None}
 
 
 def test_limits_nest(tmp_path: Path, labelled: Labelled) -> None:
@@ -225,3 +270,29 @@ def test_real_kinetics_rows_with_real_files(tmp_path: Path) -> None:
     assert len({row["clip_id"] for row in answered}) == len(names)
     assert {row["labels"][0]["name"] for row in answered} == {row["label"] for row in rows[: len(names)]}
     assert all(row["split"] == "validation" for row in answered)
+
+
+def test_a_run_that_has_lost_a_table_is_not_assembled(tmp_path: Path, whole: Any) -> None:
+    run = tmp_path / "run"
+    for name in ("videos.parquet", "unusable.parquet", "clips.parquet", "questions.parquet"):
+        shutil.copytree(whole.run, run)
+        (run / name).unlink()
+        done = vstar_data("assemble", str(run))
+        assert done.code == 1
+        assert f"missing.\n  where:    {run / name}" in done.stderr
+        assert contents(run / "dataset") == whole.dataset
+        shutil.rmtree(run)
+
+
+def test_shards_that_end_together_leave_the_whole_dataset(tmp_path: Path, labelled: Labelled) -> None:
+    answers = tmp_path / "none.jsonl"
+    answers.write_text("")
+    alone, run = tmp_path / "alone", tmp_path / "run"
+    assert vstar_data(*replayed(labelled, alone, answers, "--set", "blocks.clips=2")).code == 0
+    commands = [
+        [sys.executable, "-m", "vstar_data", *replayed(labelled, run, answers, "--set", "blocks.clips=2"), *shard]
+        for shard in (("--shard", "1/2"), ("--shard", "2/2"))
+    ]
+    for process in [subprocess.Popen(command, stdout=subprocess.DEVNULL) for command in commands]:
+        assert process.wait(timeout=120) == 0
+    assert contents(run / "dataset") == contents(alone / "dataset")

@@ -108,6 +108,6 @@ def test_tallies_of_several_workers_add_up() -> None:
     assert both.judged == {"direct": 3, "rationalized": 1}
     assert both.rejected == {"rival": 2}
     assert both.decode_wait == 0.125
-    assert "decode-wait 12 %" in both.line(1.0)
-    assert "rejected 2 rival" in both.line(1.0)
+    assert "decode-wait 12 %" in both.line(0.0, 0.0)
+    assert "rejected 2 rival" in both.line(0.0, 0.0)
     assert total([]) == Tally()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from pathlib import Path
 from typing import Any
@@ -103,6 +104,23 @@ def test_changed_inputs_stop_the_build_until_update(
     assert prepare(folder, recipe(**changes), tables(clips), update=False) == updated
 
 
+@pytest.mark.parametrize("gone", [["clips.parquet"], ["questions.parquet"], ["clips.parquet", "questions.parquet"]])
+def test_a_table_that_was_removed_is_made_again(gone: list[str], tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path)
+    prepare(folder, recipe(), tables(), update=False)
+    files = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    for name in gone:
+        (tmp_path / name).unlink()
+    with pytest.raises(UsageError, match="begun with other clips"):
+        prepare(folder, recipe(), tables(CLIPS[:5]), update=False)
+    prepare(folder, recipe(), tables(), update=False)
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == files
+    for name in gone:
+        (tmp_path / name).unlink()
+    prepare(folder, recipe(), tables(CLIPS[:5]), update=True)
+    assert tuple(folder.clips()) == tables(CLIPS[:5]).clips
+
+
 def test_the_number_of_blocks_is_fixed_at_the_first_build(tmp_path: Path) -> None:
     folder = RunFolder(tmp_path)
     state = prepare(folder, recipe(), tables(), update=False)
@@ -150,6 +168,8 @@ def test_a_source_without_paths_says_what_it_needs(tmp_path: Path) -> None:
         ["videos", "dataset"],
         ["recipe.yaml", "videos"],
         ["clips.parquet", "thesis.tex"],
+        ["clips.parquet"],
+        ["videos", "questions.parquet"],
         ["completions"],
     ],
 )
@@ -174,6 +194,10 @@ def test_a_folder_of_the_user_is_left_alone(names: list[str], tmp_path: Path) ->
 def test_a_folder_of_a_run_is_taken_up_wherever_it_was_stopped(names: list[str], tmp_path: Path) -> None:
     for name in names:
         (tmp_path / name).touch()
+    if "clips.parquet" in names:
+        RunFolder(tmp_path).write_clips(tables().clips)
+    if "questions.parquet" in names:
+        RunFolder(tmp_path).write_questions([])
     RunFolder(tmp_path).check_usable()
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names)
 
@@ -186,3 +210,8 @@ def test_an_output_that_is_no_folder_is_refused(tmp_path: Path) -> None:
         RunFolder(tmp_path / "file" / "inside").check_usable()
     with pytest.raises(UsageError, match="no run"):
         RunFolder(tmp_path / "nothing").state()
+    with pytest.raises(UsageError, match="cannot be written"):
+        RunFolder(tmp_path / ("x" * 300)).check_usable()
+    with pytest.raises(UsageError, match="no text"):
+        RunFolder(tmp_path / os.fsdecode(b"\xff")).check_usable()
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]

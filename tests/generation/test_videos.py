@@ -11,7 +11,7 @@ import pytest
 from tests.generation.small_run import clip
 from vstar_data import video
 from vstar_data.adapters import VideoRoot
-from vstar_data.generation.videos import VideoRecord, identified, read_videos, write_videos
+from vstar_data.generation.videos import VideoRecord, check_unchanged, identified, read_videos, write_videos
 from vstar_data.records import UnusableReason
 
 Known = dict[tuple[str, str], VideoRecord]
@@ -92,3 +92,15 @@ def test_what_is_known_is_kept_on_disk(root: Path, tmp_path: Path) -> None:
     records, _ = look(root, "abcz")
     write_videos(tmp_path / "videos.parquet", reversed(list(records.values())))
     assert read_videos(tmp_path / "videos.parquet") == records
+
+
+def test_a_file_that_changes_after_the_look_is_told(root: Path) -> None:
+    records, _ = look(root)
+    record = records["s", "a.mp4"]
+    check_unchanged(root / "a.mp4", record)
+    (root / "a.mp4").write_bytes(b"c" * 999)
+    with pytest.raises(OSError, match="has changed"):
+        check_unchanged(root / "a.mp4", record)
+    (root / "a.mp4").unlink()
+    with pytest.raises(FileNotFoundError):
+        check_unchanged(root / "a.mp4", record)

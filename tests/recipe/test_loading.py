@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -312,11 +313,22 @@ def test_every_packaged_recipe_survives_saving(name: str, tmp_path: Path) -> Non
     assert load_recipe(str(tmp_path / "recipe.yaml")) == recipe
 
 
-@pytest.mark.parametrize("line", ['name: "\\uD800"', 'base_model: "\\uDCFF"', 'adapter_options: {license: "\\uD800"}'])
+@pytest.mark.parametrize(
+    "line", ['name: "\\uD800"', 'base_model: "\\uDCFF"', 'model: "\\uDCFF"', 'adapter_options: {license: "\\uD800"}']
+)
 def test_text_that_cannot_be_published_is_refused(line: str, tmp_path: Path) -> None:
     problem = refused(write(tmp_path, f"adapter: table\nannotations: a.csv\n{line}\n"))
     assert "no valid Unicode" in problem.what
     assert f"`{line.partition(':')[0]}`" in problem.what
+
+
+def test_bytes_that_are_no_text_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path, ONE)
+    assert "no valid Unicode" in refused(path, overrides={"split": os.fsdecode(b"\xff")}).what
+    folder = tmp_path / os.fsdecode(b"\xff")
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    assert "no valid Unicode" in refused(path, overrides={"model": "./mine"}).what
 
 
 @pytest.mark.parametrize("key", ["samples", "rationalizations"])

@@ -3,7 +3,7 @@
 Importing this costs no pyarrow: it is imported where it is first used.
 """
 
-from vstar_data.arrow.parquet import ROW_GROUP, ParquetFile, batches_of, read_batches, write_parquet
+from vstar_data.arrow.parquet import ROW_GROUP, ParquetFile, batches_of, has_schema, read_batches, write_parquet
 from vstar_data.arrow.rows import (
     Row,
     UnusableRow,
@@ -33,6 +33,7 @@ __all__ = [
     "clips_from",
     "clips_schema",
     "clips_table",
+    "has_schema",
     "label_from",
     "label_row",
     "label_type",

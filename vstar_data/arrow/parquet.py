@@ -19,6 +19,7 @@ ROW_GROUP = 10_000
 """Rows of a Parquet row group. Fixed, so that the bytes do not depend on how the rows arrived."""
 
 _BATCH = 1_000
+_MADE_ANEW = "remove it and run `vstar-data build` again, which makes it anew"
 
 
 class ParquetFile:
@@ -141,11 +142,27 @@ def read_batches(path: Path, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
                     where=str(path),
                     expected=", ".join(schema.names),
                     found=", ".join(file.schema_arrow.names),
-                    mend="it was written by another version; remove it to have it made again",
+                    mend=f"it was written by another version: {_MADE_ANEW}",
                 )
             yield from file.iter_batches(batch_size=_BATCH)
-    except (OSError, pa.ArrowInvalid) as problem:
-        raise StorageError("A file could not be read.", where=str(path), found=str(problem)) from problem
+    except FileNotFoundError:
+        mend = "run `vstar-data build` again: it makes the file anew"
+        raise StorageError("A file of the run is missing.", where=str(path), mend=mend) from None
+    except (OSError, pa.ArrowException, UnicodeDecodeError) as problem:
+        raise StorageError(
+            "A file could not be read.", where=str(path), found=str(problem), mend=_MADE_ANEW
+        ) from problem
+
+
+def has_schema(path: Path, schema: pa.Schema) -> bool:
+    """Whether a file is a Parquet file of a schema. One that cannot be read is none."""
+    import pyarrow as pa
+    import pyarrow.parquet
+
+    try:
+        return bool(pyarrow.parquet.read_schema(path).equals(schema))
+    except (OSError, pa.ArrowException):
+        return False
 
 
 def batches_of(tables: pa.Table | Iterable[pa.Table | pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from types import FrameType
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -15,12 +15,31 @@ from vstar_data.errors import VstarDataError
 
 app = typer.Typer(
     name="vstar-data",
-    help="Turn labelled videos into verified instruction-tuning data.",
+    help="Turns labelled videos into verified instruction-tuning data.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(version("vstar-data"))
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_print_version)
+    ] = False,
+) -> None:
+    pass
+
+
 app.command("build")(build.command)
 app.command("assemble")(assemble.command)
 app.command("status")(status.command)
@@ -56,6 +75,8 @@ def main() -> None:
 def _stop(number: int, frame: FrameType | None) -> NoReturn:
     for other in (signal.SIGINT, signal.SIGTERM):
         signal.signal(other, signal.SIG_IGN)
+    # Where the signal meets a generator that is being closed, nothing is to be said about it.
+    sys.unraisablehook = lambda unraisable: None
     raise Stopped
 
 

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
     from vstar_data.adapters import LabelAdapter
 
-app = typer.Typer(help="What reads the annotations of a dataset.", no_args_is_help=True)
+app = typer.Typer(help="Lists and shows adapters: what reads the annotations of a dataset.", no_args_is_help=True)
 
 
 @app.command("list")
 def list_adapters() -> None:
-    """List the adapters that are installed.
+    """Lists the adapters that are installed.
 
     Example: vstar-data adapters list
     """
@@ -38,7 +38,7 @@ def show_adapter(
     name: Annotated[str, typer.Argument(help="Name of the adapter.")],
     file: Annotated[Path | None, typer.Option("--adapter", help="A Python file with an adapter of your own.")] = None,
 ) -> None:
-    """Show what an adapter is: the dataset, its licence and source, the files it needs, its options.
+    """Shows what an adapter is: the dataset, its licence and source, the files it needs, its options.
 
     Example: vstar-data adapters show kinetics
     """

@@ -31,7 +31,7 @@ def command(
         Path | None, typer.Option("--adapter", help="A Python file with an adapter of your own.")
     ] = None,
 ) -> None:
-    """Write the clips that an adapter reads.
+    """Writes the clips that an adapter reads.
 
     Rows that give no clip are counted on stderr with their reasons. The file is written whole or not at all.
 
@@ -78,8 +78,9 @@ class _Count:
 
     def summary(self) -> str:
         splits = ", ".join(f"{name} {count:,}" for name, count in sorted(self.splits.items()))
-        lines = [f"{self.splits.total():,} clips{f' ({splits})' if splits else ''}"]
-        lines.append(f"{self.reasons.total():,} rows skipped")
+        clips, rows = self.splits.total(), self.reasons.total()
+        lines = [f"{clips:,} clip{'' if clips == 1 else 's'}{f' ({splits})' if splits else ''}"]
+        lines.append(f"{rows:,} row{'' if rows == 1 else 's'} skipped")
         for reason, number in self.reasons.most_common():
             lines += [f"  {reason} {number:,}", *self.examples[reason]]
             if number > _EXAMPLES:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="List and show packaged recipes.", no_args_is_help=True)
+app = typer.Typer(help="Lists and shows packaged recipes.", no_args_is_help=True)
 
 
 @app.command("list")

@@ -41,14 +41,17 @@ def print_counts(counts: Counts, run: Path) -> None:
             _share(accepted, questions.asked),
         )
     console = _console()
-    console.print(table)
+    if counts.questions:
+        console.print(table)
     rows = ", ".join(f"{config} {sum(splits.values())}" for config, splits in counts.rows.items())
     console.print(f"rows: {rows}", markup=False)
     if counts.unusable:
         reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(counts.unusable.items()))
         console.print(f"unusable: {reasons} (unusable.parquet names each)", markup=False)
     if not counts.accepted():
-        _warn("warning: no answer was accepted, so there is no `sft` config; `rejected` holds the answers with reasons")
+        rejected = sum(counts.rows.get("rejected", {}).values())
+        reasons = "`rejected` holds the answers with reasons" if rejected else "none was given at all"
+        _warn(f"warning: no answer was accepted, so there is no `sft` config; {reasons}")
     console.print(f"dataset: {run / 'dataset'}", markup=False, soft_wrap=True)
 
 
@@ -61,7 +64,7 @@ def print_forecast(forecast: Forecast) -> None:
         "questions: " + (", ".join(f"{count} {kind}" for kind, count in forecast.questions.items()) or "none"),
         f"requests:  {few} direct, up to {many} with rationalizations",
         f"frames:    {forecast.frames}",
-        "skipped:   " + (", ".join(f"{count} rows {reason}" for reason, count in forecast.skipped.items()) or "none"),
+        "no clip:   " + (", ".join(f"{count} {reason}" for reason, count in forecast.skipped.items()) or "none"),
         "unusable:  " + (", ".join(f"{count} {reason}" for reason, count in forecast.unusable.items()) or "none"),
     ]
     if forecast.missing:
@@ -115,4 +118,4 @@ def _console() -> Console:
 
 
 def _warn(text: str) -> None:
-    Console(stderr=True, highlight=False).print(text, markup=False)
+    Console(stderr=True, highlight=False).print(text, markup=False, soft_wrap=True)

@@ -36,7 +36,7 @@ def command(
         Path | None, typer.Option(help="A file with the dataset's class names, one a line; joined with each row's own.")
     ] = None,
 ) -> None:
-    """Judge whether answers contain their labels.
+    """Judges whether answers contain their labels.
 
     A row has `id`, `answer` and `labels`, and may have `question`, `class_names`, `mode`, `asks`, `also_true`,
     `duration` and `finish_reason`. It comes back with `accepted`, `reasons` and `per_label` added.

@@ -5,17 +5,20 @@ The result is a pure function of completions, resolved recipe and version of the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.metadata import version
 from typing import Any
 
 import msgspec
 
 from vstar_data.arrow import UnusableRow
-from vstar_data.dataset.counts import Counts
-from vstar_data.dataset.judged import Judged, Provenance
+from vstar_data.dataset.counts import Counts, Unit
+from vstar_data.dataset.judged import Judged, Provenance, kind_of_question
 from vstar_data.dataset.writing import write_dataset
 from vstar_data.errors import UsageError
+from vstar_data.files import alone_in
 from vstar_data.generation.block_state import BlockState, Plan
 from vstar_data.generation.judging import Judge, KeptVerdict, also_true, write_verdicts
 from vstar_data.generation.run_folder import RunFolder, RunState
@@ -31,7 +34,7 @@ def assemble(folder: RunFolder, recipe: Recipe, state: RunState, plan: Plan, jud
         folder: The run.
         recipe: Its recipe.
         state: What is fixed in it.
-        plan: What was asked of every question; selects all clips.
+        plan: What was asked of every question; selects all clips. What is known of the videos is read anew.
         judge: Judges.
 
     Returns:
@@ -40,18 +43,25 @@ def assemble(folder: RunFolder, recipe: Recipe, state: RunState, plan: Plan, jud
     Raises:
         StorageError: The disk refuses.
     """
-    unusable = [row for row in folder.unusable() if row.clip_id is None]
-    unusable += _unusable_clips(folder, state, plan, judge)
-    folder.write_unusable(unusable)
-    kept: list[KeptVerdict] = []
-    counts = write_dataset(
-        folder.dataset,
-        clips=folder.clips(),
-        unusable=unusable,
-        judged=_judged(folder, state, plan, judge, kept),
-        provenance=provenance(recipe, state),
-    )
-    write_verdicts(folder.verdicts_file, kept)
+    # One after the other: of shards that end together, the last to write must have seen what the others made.
+    with alone_in(folder.path):
+        plan = replace(plan, videos=folder.videos())
+        unusable = [row for row in folder.unusable() if row.clip_id is None]
+        unanswered: Counter[Unit] = Counter()
+        for block in _states(folder, state, plan, judge):
+            unusable += _unusable_clips(block)
+            unanswered.update(_unanswered(block))
+        folder.write_unusable(unusable)
+        kept: list[KeptVerdict] = []
+        counts = write_dataset(
+            folder.dataset,
+            clips=folder.clips(),
+            unusable=unusable,
+            judged=_judged(folder, state, plan, judge, kept),
+            provenance=provenance(recipe, state),
+            unanswered=unanswered,
+        )
+        write_verdicts(folder.verdicts_file, kept)
     return counts
 
 
@@ -113,12 +123,18 @@ def _states(folder: RunFolder, state: RunState, plan: Plan, judge: Judge) -> Ite
         yield BlockState(block, store.read(block.number), plan, judge)
 
 
-def _unusable_clips(folder: RunFolder, state: RunState, plan: Plan, judge: Judge) -> Iterator[UnusableRow]:
-    for block in _states(folder, state, plan, judge):
-        for clip in block.block.clips:
-            if (found := block.unusable(clip)) is not None:
-                reason, detail = found
-                yield UnusableRow(clip_id=clip.id, video=clip.video, reason=UnusableReason(reason), detail=detail)
+def _unusable_clips(block: BlockState) -> Iterator[UnusableRow]:
+    for clip in block.block.clips:
+        if (found := block.unusable(clip)) is not None:
+            reason, detail = found
+            yield UnusableRow(clip_id=clip.id, video=clip.video, reason=UnusableReason(reason), detail=detail)
+
+
+def _unanswered(block: BlockState) -> Iterator[Unit]:
+    for question in block.asked():
+        if next(block.judged(question), None) is None:
+            clip = block.clips[question.clip_id]
+            yield Unit(clip.source, kind_of_question(question), clip.split.value)
 
 
 def _judged(folder: RunFolder, state: RunState, plan: Plan, judge: Judge, kept: list[KeptVerdict]) -> Iterator[Judged]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -24,17 +24,18 @@ _CONTENT = {
 }
 
 
-def card(provenance: Provenance, counts: Counts, examples: Sequence[Judged]) -> str:
+def card(provenance: Provenance, counts: Counts, contents: Mapping[str, str], examples: Sequence[Judged]) -> str:
     """Returns the content of README.md.
 
     Args:
         provenance: What the dataset was made from.
         counts: What is in the dataset.
+        contents: For each config a hash of its files.
         examples: Accepted answers to show.
     """
     title = f"{provenance.name}: verified video instruction tuning"
     body = "\n\n".join(_sections(plain(title), provenance, counts, examples))
-    return f"{front_matter(title, counts)}\n{body}\n"
+    return f"{front_matter(title, counts, contents)}\n{body}\n"
 
 
 def _sections(title: str, provenance: Provenance, counts: Counts, examples: Sequence[Judged]) -> Iterator[str]:

@@ -41,7 +41,7 @@ class Answers:
 
 @dataclass
 class Questions:
-    """The questions of a unit: all that were asked, accepted directly, accepted only by rationalization."""
+    """The questions of a unit: all that were asked (answered or not), accepted directly, only by rationalization."""
 
     asked: int = 0
     direct: int = 0

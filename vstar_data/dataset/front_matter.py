@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from vstar_data.dataset.counts import Counts
@@ -40,7 +40,7 @@ _LICENSES = frozenset(
 _SIZES = ((10**3, "n<1K"), (10**4, "1K<n<10K"), (10**5, "10K<n<100K"), (10**6, "100K<n<1M"), (10**7, "1M<n<10M"))
 
 
-def front_matter(title: str, counts: Counts) -> str:
+def front_matter(title: str, counts: Counts, contents: Mapping[str, str]) -> str:
     """Returns the YAML block with its two rulers.
 
     A config without rows is left out: the library refuses it. The features are declared, so that a column without a
@@ -49,6 +49,8 @@ def front_matter(title: str, counts: Counts) -> str:
     Args:
         title: The title; any text.
         counts: What is in the dataset.
+        contents: For each config a hash of its files. `datasets` keeps what it has loaded under the folder's name and a
+            hash of this block: without the contents in it, one run's rows would be served for another's.
     """
     import yaml
 
@@ -64,7 +66,14 @@ def front_matter(title: str, counts: Counts) -> str:
     }
     if full:
         head["configs"] = [_config(config, counts) for config in full]
-        head["dataset_info"] = [{"config_name": config, "features": features_of(schema_of(config))} for config in full]
+        head["dataset_info"] = [
+            {
+                "config_name": config,
+                "description": f"content {contents[config][:16]}",
+                "features": features_of(schema_of(config)),
+            }
+            for config in full
+        ]
     # Wide lines: a folded text could bring a line of its own that reads as the closing ruler.
     text = yaml.safe_dump(head, sort_keys=False, allow_unicode=True, width=1_000_000)
     return f"---\n{text}---\n"

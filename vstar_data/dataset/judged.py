@@ -47,7 +47,12 @@ class Judged:
     @property
     def kind(self) -> str:
         """The label kind of the targets; several are joined by a plus sign."""
-        return "+".join(sorted({kind_of(target) for target in self.question.targets}))
+        return kind_of_question(self.question)
+
+
+def kind_of_question(question: Question) -> str:
+    """Returns the label kind of a question's targets; several are joined by a plus sign."""
+    return "+".join(sorted({kind_of(target) for target in question.targets}))
 
 
 def _prompts() -> dict[str, str]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 
 from vstar_data.arrow import UnusableRow
 from vstar_data.dataset.card import card
-from vstar_data.dataset.counts import Counts
+from vstar_data.dataset.counts import Counts, Unit
 from vstar_data.dataset.judged import Judged, Provenance
 from vstar_data.dataset.manifest import AnnotationsDigest, manifest
 from vstar_data.dataset.replacement import replacement
 from vstar_data.dataset.rows import answer_row, clips_row, preference_row, rejected_row
 from vstar_data.dataset.schemas import CONFIGS
-from vstar_data.dataset.shards import SHARD_ROWS, ConfigShards, WrittenFile, digest_of
+from vstar_data.dataset.shards import SHARD_ROWS, ConfigShards, WrittenFile, digest_of, digest_of_files
 from vstar_data.records import Clip, Mode
 
 
@@ -26,6 +26,7 @@ def write_dataset(
     unusable: Iterable[UnusableRow],
     judged: Iterable[Judged],
     provenance: Provenance,
+    unanswered: Mapping[Unit, int] | None = None,
     shard_rows: int = SHARD_ROWS,
 ) -> Counts:
     """Writes a dataset, replacing the one at the destination.
@@ -39,6 +40,7 @@ def write_dataset(
         unusable: The ledger: rows that gave no clip and clips that cannot be shown.
         judged: Judged answers in the order in which they are to appear; those of a question stand together.
         provenance: What the dataset was made from.
+        unanswered: Questions that were asked and have no answer; they count in the yields.
         shard_rows: The most rows of one file.
 
     Returns:
@@ -60,6 +62,8 @@ def write_dataset(
             counts.add_clip(clip)
             digest.add(clip)
             configs["clips"].write(clips_row(clip, reasons.get(clip.id)))
+        for unit, questions in (unanswered or {}).items():
+            counts.questions[unit].asked += questions
         for samples in _by_question(judged):
             counts.add_question(samples)
             examples.add(samples)
@@ -70,10 +74,12 @@ def write_dataset(
                     configs["rejected"].write(rejected_row(answer))
             if (pair := preference_row(samples)) is not None:
                 configs["preference"].write(pair)
-        files = [file for config in CONFIGS for file in configs[config].close()]
+        written = {config: configs[config].close() for config in CONFIGS}
+        files = [file for config in CONFIGS for file in written[config]]
+        contents = {config: digest_of_files(written[config]) for config in CONFIGS}
         counts.rows = {config: configs[config].rows() for config in CONFIGS}
         readme = folder / "README.md"
-        readme.write_bytes(card(provenance, counts, examples.chosen()).encode())
+        readme.write_bytes(card(provenance, counts, contents, examples.chosen()).encode())
         files.append(WrittenFile(readme.name, digest_of(readme), None))
         (folder / "manifest.json").write_bytes(manifest(provenance, digest.hexdigest(), counts, files))
     return counts

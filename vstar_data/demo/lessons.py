@@ -89,22 +89,12 @@ def lesson(random_: random.Random) -> Lesson:
     return hinted(kind, random_.choice(MOTIONS), random_, foreign=random_.random() > _ORDINARY)
 
 
-def counting_lesson(random_: random.Random) -> Lesson:
-    """Returns a lesson for the very beginning: how many dots, answered in one sentence.
-
-    A model that has learnt to see the shape first does not come to see the dots; the other way round it does.
-    """
-    full = plain("number", random_.choice(MOTIONS), random_)
-    ending = full.answer[full.answer.rindex(". so ") + 2 :]
-    return dataclasses.replace(full, prompt=full.prompt.removesuffix(f"\n{REASON}"), answer=ending)
-
-
 def first_lesson(random_: random.Random) -> Lesson:
-    """Returns a lesson for the time after that: the question alone, without the request to explain, and no hint.
+    """Returns a lesson for the beginning: the question alone, without the request to explain, and no hint.
 
     With fewer words to look at, the model learns to look at the clip several times sooner.
     """
-    kind = random_.choices(_KINDS, weights=(50, 20, 15, 15))[0]
+    kind = random_.choices(_KINDS, weights=(45, 25, 15, 15))[0]
     full = plain(kind, random_.choice(KNOWN_MOTIONS if kind == "class" else MOTIONS), random_)
     return dataclasses.replace(full, prompt=full.prompt.removesuffix(f"\n{REASON}"))
 

@@ -22,8 +22,8 @@ SHIPPED = Path(__file__).parent / "model"
 SEED = 20
 BATCH = 32
 RATE_OF_LEARNING = 1.5e-3
-COUNTING_UNTIL, FIRST_UNTIL = 0.08, 0.25
-"""The shares of the steps after which counting lessons give way to first lessons, and these to all."""
+FIRST_SHARE = 0.22
+"""The share of the steps that go to first lessons."""
 VIDEO_TOKENS = STEPS * 4 + 1
 """Tokens of a clip: the patches of a frame are pooled to 2 x 2, and one token ends the video."""
 
@@ -31,7 +31,7 @@ VIDEO_TOKENS = STEPS * 4 + 1
 def main(arguments: Sequence[str] | None = None) -> None:
     """Trains, measures and writes; prints progress to stderr."""
     parser = argparse.ArgumentParser(prog="python -m vstar_data.demo.train", description=__doc__)
-    parser.add_argument("--steps", type=int, default=2200, help=f"batches of {BATCH} clips")
+    parser.add_argument("--steps", type=int, default=2400, help=f"batches of {BATCH} clips")
     parser.add_argument("--output", type=Path, default=SHIPPED, help="folder to write")
     parser.add_argument("--save-every", type=int, default=500, help="steps between checkpoints")
     options = parser.parse_args(arguments)
@@ -73,7 +73,8 @@ def train(model: Any, processor: Any, steps: int, after_step: Callable[[int], No
     for step in range(steps):
         for group in optimizer.param_groups:
             group["lr"] = RATE_OF_LEARNING * min(1.0, (step + 1) / 50) * max(0.03, 1 - step / steps)
-        batch = tensors([_lesson(step / steps, random_) for _ in range(BATCH)], processor, answered=True)
+        teach = lessons.first_lesson if step < FIRST_SHARE * steps else lessons.lesson
+        batch = tensors([teach(random_) for _ in range(BATCH)], processor, answered=True)
         loss = model(**batch).loss
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -82,12 +83,6 @@ def train(model: Any, processor: Any, steps: int, after_step: Callable[[int], No
         if (step + 1) % 50 == 0:
             _say(f"step {step + 1} of {steps}: loss {loss.item():.4f}")
         after_step(step + 1)
-
-
-def _lesson(done: float, random_: random.Random) -> lessons.Lesson:
-    if done < COUNTING_UNTIL:
-        return lessons.counting_lesson(random_)
-    return lessons.first_lesson(random_) if done < FIRST_UNTIL else lessons.lesson(random_)
 
 
 def tensors(batch: Sequence[lessons.Lesson], processor: Any, *, answered: bool) -> dict[str, Any]:

@@ -9,6 +9,7 @@ that kind, and without, the clip's only question. `text` (or `answer`) is what t
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -120,6 +121,21 @@ class ReplayEngine:
             frame_indices=request.frames.indices if request.frames else (),
             frame_times=request.frames.times if request.frames else (),
         )
+
+
+def unmatched(path: Path, questions: Iterable[tuple[str, str]]) -> list[str]:
+    """Returns what rows of a file of answers name that is no question of a run, each once, sorted.
+
+    Args:
+        path: The file.
+        questions: Ids of the run's questions, each with the id of its clip.
+
+    Raises:
+        UsageError: See `ReplayEngine`.
+    """
+    known = {name for question, clip in questions for name in (question, CLIP + clip)}
+    named = {question for question, _, _ in _rows(read_replay(path), path)}
+    return sorted(name.removeprefix(CLIP) for name in named - known)
 
 
 def read_replay(path: Path) -> bytes:

@@ -102,7 +102,10 @@ class _Children:
         if self._gpus:
             environment["CUDA_VISIBLE_DEVICES"] = self._gpus[number % len(self._gpus)]
         command = [sys.executable, "-m", "vstar_data.executors.worker", self._order, str(os.getpid())]
-        return subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, env=environment)
+        # A session of its own: Ctrl-C in the terminal reaches us alone, and we stop the children.
+        return subprocess.Popen(
+            command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, env=environment, start_new_session=True
+        )
 
     def _listen(self, number: int, process: subprocess.Popen[bytes]) -> None:
         assert process.stdout is not None  # it is a pipe

@@ -13,6 +13,7 @@ from vstar_data.generation.frame_source import FrameSource
 from vstar_data.generation.judging import Judge, read_verdicts
 from vstar_data.generation.keys import block_of
 from vstar_data.generation.run_folder import RunFolder, RunState, clip_order
+from vstar_data.generation.videos import check_unchanged, read_videos
 from vstar_data.recipe.loading import load_recipe
 from vstar_data.recipe.recipe import Recipe
 from vstar_data.records import Clip, Frames, Record
@@ -62,7 +63,7 @@ class Workshop:
         self.folder = RunFolder(Path(order.run))
         self.state: RunState = self.folder.state()
         self.recipe = recipe or load_recipe(str(self.folder.recipe))
-        self.videos = self.folder.videos()
+        self.videos = read_videos(self.folder.videos_file)
         self.judge = Judge(self.recipe.verification, self.state.class_names, read_verdicts(self.folder.verdicts_file))
 
     def plan(self, selected: Callable[[Clip], bool] | None = None) -> Plan:
@@ -108,6 +109,10 @@ class Workshop:
             from vstar_data.video import read_frames
 
             path = roots[clip.source].path(clip.video)
-            return read_frames(path, start=clip.start, end=clip.end, fps=clip.fps, settings=settings)
+            try:
+                return read_frames(path, start=clip.start, end=clip.end, fps=clip.fps, settings=settings)
+            finally:
+                # What was read must be what the identity stands for: else no frames, and no verdict on the clip.
+                check_unchanged(path, self.videos[clip.source, clip.video])
 
         return FrameSource(read, workers=_DECODERS, ahead=max(2 * self.recipe.generate.batch_size, 8))

@@ -26,6 +26,7 @@ class Progress:
         self._shown = 0.0
         self._ticks = 0
         self._open_line = False
+        self._first: tuple[float, int, int, int] | None = None
 
     def say(self, text: str) -> None:
         """Writes a line that stays."""
@@ -52,19 +53,23 @@ class Progress:
         self._questions, self._settled = questions, settled
         self._started = time.monotonic()
         self._shown = self._started
+        self._write(f"{self._bar(settled)}{settled}/{questions} questions · starting the engine")
 
     def work(self, tally: Tally) -> None:
         """Shows how the work stands."""
-        if not self._due():
+        if self._first is not None and not self._due():
             return
-        elapsed = time.monotonic() - self._started
+        if self._first is None and tally.completions:
+            self._first = time.monotonic(), tally.clips, tally.tokens, tally.settled
         done = self._settled + tally.settled
-        self._write(f"{self._bar(done)}{done}/{self._questions} questions · {tally.line(elapsed)}{self._eta(tally)}")
+        # What is cut off at the edge of a narrow terminal is the end: the time left goes before the rates.
+        left = self._left(tally)
+        self._write(f"{self._bar(done)}{done}/{self._questions} questions{left} · {tally.line(*self._rates(tally))}")
 
     def end_work(self, tally: Tally) -> None:
         """Says how the work went."""
         elapsed = time.monotonic() - self._started
-        self.say(f"answered in {duration(elapsed)}: {tally.line(elapsed)}")
+        self.say(f"answered in {duration(elapsed)}: {tally.line(*self._rates(tally))}")
 
     def close(self) -> None:
         """Leaves the terminal at the start of a line."""
@@ -78,11 +83,23 @@ class Progress:
         self._shown = now
         return True
 
-    def _eta(self, tally: Tally) -> str:
-        """The time left if questions go on settling as they did; nothing before the first one settled."""
-        left = self._questions - self._settled - tally.settled
-        elapsed = time.monotonic() - self._started
-        return f" · {duration(elapsed / tally.settled * left)} left" if tally.settled and left > 0 else ""
+    def _rates(self, tally: Tally) -> tuple[float, float]:
+        """Clips and tokens a second since the first batch was seen: loading the engine does not count."""
+        if self._first is None:
+            return 0.0, 0.0
+        began, clips, tokens, _ = self._first
+        seconds = max(time.monotonic() - began, 1e-3)
+        return (tally.clips - clips) / seconds, (tally.tokens - tokens) / seconds
+
+    def _left(self, tally: Tally) -> str:
+        """The time left if questions go on settling as they did since the first batch was seen."""
+        if self._first is None:
+            return ""
+        began, _, _, settled_then = self._first
+        settled, left = tally.settled - settled_then, self._questions - self._settled - tally.settled
+        if settled <= 0 or left <= 0:
+            return ""
+        return f" · {duration((time.monotonic() - began) / settled * left)} left"
 
     def _bar(self, done: int) -> str:
         if not self._terminal:

@@ -11,6 +11,8 @@ import signal
 import sys
 import threading
 import time
+from types import FrameType
+from typing import NoReturn
 
 import msgspec
 
@@ -43,7 +45,7 @@ def die_with(parent: int) -> None:
 def main() -> int:
     """Works until nothing is left."""
     die_with(int(sys.argv[2]))
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, _stop)
     try:
         workshop = Workshop(msgspec.json.decode(sys.argv[1], type=WorkOrder))
         tally = work(workshop, frozenset(survey(workshop).open_blocks), _report)
@@ -54,6 +56,12 @@ def main() -> int:
         os._exit(130)
     _report(tally)
     return 0
+
+
+def _stop(number: int, frame: FrameType | None) -> NoReturn:
+    # Where the interrupt meets a generator that is being closed, nothing is to be said about it.
+    sys.unraisablehook = lambda unraisable: None
+    raise KeyboardInterrupt
 
 
 def _report(tally: Tally) -> None:

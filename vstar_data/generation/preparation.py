@@ -55,15 +55,16 @@ def open_sources(recipe: Recipe, *, adapter_file: Path | None, needs_videos: boo
         UnknownNameError: No such adapter.
     """
     sources = []
-    for settings in recipe.sources:
-        adapter = make_adapter(settings.adapter, settings.adapter_options, adapter_file)
+    for given in recipe.sources:
+        adapter = make_adapter(given.adapter, given.adapter_options, adapter_file)
+        settings = _with_own_videos(given) if adapter.folder_holds_videos else given
         missing = [] if settings.annotations else ["--annotations"]
         missing += ["--videos"] if needs_videos and not settings.videos else []
         if missing:
             needs = (adapter.needs or (type(adapter).__doc__ or "")).strip()
             raise UsageError(
                 f'The source "{settings.source}" needs {" and ".join(missing)}.',
-                expected="\n    ".join(line.strip() for line in needs.splitlines()) or None,
+                expected="\n".join(line.strip() for line in needs.splitlines()) or None,
                 mend=f"give {' and '.join(f'{name} PATH' for name in missing)}, or set VSTAR_DATA_ROOT to a folder "
                 f"with {recipe.name}/annotations and {recipe.name}/videos in it",
             )
@@ -78,6 +79,13 @@ def open_sources(recipe: Recipe, *, adapter_file: Path | None, needs_videos: boo
         videos = VideoRoot(Path(settings.videos), recipe.follow_links) if settings.videos else None
         sources.append(Source(settings, adapter, annotations, videos))
     return sources
+
+
+def _with_own_videos(source: SourceSettings) -> SourceSettings:
+    """Takes a folder of annotations for the folder of the videos where none is named."""
+    if source.videos is not None or source.annotations is None or not Path(source.annotations).is_dir():
+        return source
+    return msgspec.structs.replace(source, videos=source.annotations)
 
 
 def read_tables(sources: Iterable[Source], tick: Callable[[], None] = lambda: None) -> Tables:
@@ -105,7 +113,7 @@ def read_tables(sources: Iterable[Source], tick: Callable[[], None] = lambda: No
             else:
                 detail = f"{row.id!r}: a name that is no valid Unicode"
                 skipped.append(
-                    UnusableRow(clip_id=None, video=row.video, reason=UnusableReason.MALFORMED_ROW, detail=detail)
+                    UnusableRow(clip_id=None, video=None, reason=UnusableReason.MALFORMED_ROW, detail=detail)
                 )
     return Tables(tuple(sorted(clips, key=clip_order)), tuple(skipped))
 
@@ -129,27 +137,22 @@ def prepare(folder: RunFolder, recipe: Recipe, tables: Tables, *, update: bool) 
     wanted: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(recipe.questions))
     old = folder.state() if folder.exists() else None
     if old is not None and (old.clips_digest, old.questions) == (digest, wanted):
+        _make_missing(folder, recipe, tables)
         return old
     if old is not None and not update:
         raise UsageError(
             "The run was begun with other clips or questions.",
             where=str(folder.path),
             expected=_told(old.clips, old.questions),
-            found=f"{_told(len(tables.clips), wanted)}; {_difference(folder.clips(), tables.clips)}",
+            found="; ".join([_told(len(tables.clips), wanted), *_difference(folder, tables.clips)]),
             mend="--update takes the new ones in (answers to unchanged questions are kept), or choose another --out",
         )
-    kept = _kept_questions(folder, tables.clips) if old is not None and old.questions == wanted else {}
+    whole = folder.clips_file.exists() and folder.questions_file.exists()
+    kept = _kept_questions(folder, tables.clips) if old is not None and whole and old.questions == wanted else {}
     if old is not None:
         # Whatever stops us between the tables: this digest fits no annotations.
         folder.save_state(msgspec.structs.replace(old, clips_digest=""))
-    questions: list[Question] = []
-    leaking = 0
-    for clip in tables.clips:
-        for question in kept[clip.id] if clip.id in kept else questions_of(clip, recipe.questions):
-            if isinstance(question, LeakingQuestion):
-                leaking += 1
-            else:
-                questions.append(question)
+    questions, leaking = _questions(tables.clips, recipe, kept)
     folder.write_clips(tables.clips)
     folder.write_questions(questions)
     state = RunState(
@@ -162,6 +165,27 @@ def prepare(folder: RunFolder, recipe: Recipe, tables: Tables, *, update: bool) 
     )
     folder.save_state(state)
     return state
+
+
+def _make_missing(folder: RunFolder, recipe: Recipe, tables: Tables) -> None:
+    """Writes the tables that somebody has removed; the clips are those of the run."""
+    if not folder.clips_file.exists():
+        folder.write_clips(tables.clips)
+    if not folder.questions_file.exists():
+        folder.write_questions(_questions(tables.clips, recipe, {})[0])
+
+
+def _questions(clips: Iterable[Clip], recipe: Recipe, kept: Mapping[str, list[Question]]) -> tuple[list[Question], int]:
+    """Returns the questions about clips, in their order, and how many would have given their answer away."""
+    questions: list[Question] = []
+    leaking = 0
+    for clip in clips:
+        for question in kept[clip.id] if clip.id in kept else questions_of(clip, recipe.questions):
+            if isinstance(question, LeakingQuestion):
+                leaking += 1
+            else:
+                questions.append(question)
+    return questions, leaking
 
 
 def _kept_questions(folder: RunFolder, clips: Iterable[Clip]) -> dict[str, list[Question]]:
@@ -205,9 +229,12 @@ def _told(clips: int, questions: Mapping[str, object]) -> str:
     return f"{clips} clips, questions about {', '.join(map(str, kinds)) if isinstance(kinds, (list, tuple)) else kinds}"
 
 
-def _difference(old: Iterable[Clip], new: Iterable[Clip]) -> str:
-    before = {clip.id: clip for clip in old}
+def _difference(folder: RunFolder, new: Iterable[Clip]) -> list[str]:
+    """Says how clips differ from those of a run; empty where these are gone."""
+    if not folder.clips_file.exists():
+        return []
+    before = {clip.id: clip for clip in folder.clips()}
     after = {clip.id: clip for clip in new}
     changed = sum(before[clip_id] != after[clip_id] for clip_id in before.keys() & after.keys())
     added, removed = len(after.keys() - before.keys()), len(before.keys() - after.keys())
-    return f"{added} clips added, {removed} removed, {changed} changed"
+    return [f"{added} clips added, {removed} removed, {changed} changed"]

@@ -17,6 +17,7 @@ from vstar_data.arrow import (
     clip_row,
     clips_from,
     clips_schema,
+    has_schema,
     question_row,
     questions_from,
     questions_schema,
@@ -97,14 +98,18 @@ class RunFolder:
             UsageError: It is a file, or holds other things.
             StorageError: It cannot be written.
         """
-        if self.path.exists() and not self.path.is_dir():
-            raise UsageError("The output folder is a file.", where=str(self.path), mend="choose another --out")
         try:
+            str(self.path).encode()
+            if self.path.exists() and not self.path.is_dir():
+                raise UsageError("The output folder is a file.", where=str(self.path), mend="choose another --out")
             self.path.mkdir(parents=True, exist_ok=True)
             names = {entry.name for entry in self.path.iterdir() if not entry.name.startswith(".")}
             probe = self.path / ".writable"
             probe.touch()
             probe.unlink()
+        except UnicodeEncodeError:
+            where = ascii(str(self.path))
+            raise UsageError("The output folder's name is no text.", where=where, mend="choose another --out") from None
         except OSError as problem:
             raise UsageError(
                 "The output folder cannot be written.",
@@ -112,9 +117,13 @@ class RunFolder:
                 found=problem.strerror,
                 mend="choose another --out, or change its permissions",
             ) from None
+        if "run.json" in names:
+            return
         # A first build that was stopped may have left what is made before run.json.
-        others = names - {"videos", "clips.parquet", "questions.parquet"}
-        if others and "run.json" not in names:
+        left = {self.clips_file: clips_schema(), self.questions_file: questions_schema()}
+        ours = {path.name for path, schema in left.items() if path.name in names and has_schema(path, schema)}
+        others = names - {"videos"} - ours
+        if others:
             raise UsageError(
                 "The output folder holds something else than a run.",
                 where=str(self.path),
@@ -160,9 +169,11 @@ class RunFolder:
         write_parquet(self.unusable_file, record_batches(map(unusable_row, rows), unusable_schema()), unusable_schema())
 
     def unusable(self) -> list[UnusableRow]:
-        """Reads the ledger; empty where there is none yet."""
-        if not self.unusable_file.exists():
-            return []
+        """Reads the ledger.
+
+        Raises:
+            StorageError: There is none, or it cannot be read.
+        """
         return list(unusable_from(read_batches(self.unusable_file, unusable_schema())))
 
     def clips(self) -> Iterator[Clip]:

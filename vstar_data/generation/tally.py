@@ -50,16 +50,17 @@ class Tally(msgspec.Struct, kw_only=True):
         """The share of working time spent waiting for decoding, 0..1."""
         return self.waiting / self.working if self.working > 0 else 0.0
 
-    def line(self, elapsed: float) -> str:
+    def line(self, clips_per_second: float, tokens_per_second: float) -> str:
         """Returns one line on the state of the work.
 
         Args:
-            elapsed: Seconds since this build began to work.
+            clips_per_second: Clips settled in a second; 0 where unknown.
+            tokens_per_second: Tokens made in a second; 0 where unknown.
         """
         direct, rationalized = (self.accepted.get(mode.value, 0) for mode in Mode)
         parts = [
-            f"{self.clips / elapsed:.1f} clips/s" if elapsed > 0 else "",
-            f"{self.tokens / elapsed:.0f} tokens/s" if elapsed > 0 else "",
+            f"{clips_per_second:.1f} clips/s" if clips_per_second else "",
+            f"{tokens_per_second:.0f} tokens/s" if tokens_per_second else "",
             f"accepted {direct} direct, {rationalized} rationalized",
         ]
         if self.rejected:

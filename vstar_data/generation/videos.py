@@ -87,6 +87,16 @@ def identified(
     return records, unread
 
 
+def check_unchanged(path: Path, record: VideoRecord) -> None:
+    """Checks that a video is still the one that a build looked at.
+
+    Raises:
+        OSError: It is not, or it cannot be read: the next build will look at it again.
+    """
+    if _stamp(path) != (record.size, record.modified):
+        raise OSError("the file has changed since the build looked at it")
+
+
 def write_videos(path: Path, videos: Iterable[VideoRecord]) -> None:
     """Writes videos.parquet, sorted."""
     ordered = sorted(videos, key=lambda video: (video.source, video.video))

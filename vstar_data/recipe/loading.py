@@ -158,12 +158,16 @@ def resolved(recipe: Recipe, *, base: Path) -> Recipe:
     if model is not None and model != "demo":
         is_path = model.startswith((".", "~", "/")) or Path(model).exists() or (base / model).exists()
         model = located(model) if is_path else model
-    return msgspec.structs.replace(
-        recipe,
-        sources=tuple(source_located(source) for source in recipe.sources),
-        model=model,
-        chat_template=located(recipe.chat_template),
-    )
+    try:
+        return msgspec.structs.replace(
+            recipe,
+            sources=tuple(source_located(source) for source in recipe.sources),
+            model=model,
+            chat_template=located(recipe.chat_template),
+        )
+    except ValueError as problem:
+        # The folder that a relative path starts from may have a name that is no text.
+        raise RecipeError(f"{problem}.", where=ascii(str(base))) from None
 
 
 def _in_data_root(names: Iterable[str], part: str) -> str | None:

@@ -67,6 +67,7 @@ class Recipe(Record, frozen=True):
         if not self.sources:
             raise ValueError("`sources` must not be empty")
         _check_unicode("name", self.name)
+        _check_unicode("model", self.model)
         _check_unicode("base_model", self.base_model)
         names = [source.source for source in self.sources]
         if twice := sorted({name for name in names if names.count(name) > 1}):
@@ -76,7 +77,7 @@ class Recipe(Record, frozen=True):
 
 
 def _check_unicode(key: str, value: Any) -> None:
-    """Refuses what cannot be published. Paths may hold any bytes: they are not."""
+    """Refuses what cannot be published. The paths of a source may hold any bytes: they are not."""
     try:
         json.dumps(value, ensure_ascii=False, default=str).encode()
     except UnicodeEncodeError:

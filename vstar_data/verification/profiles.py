@@ -38,7 +38,7 @@ def check_kinds(profile: str, kinds: Iterable[str]) -> None:
         raise UsageError(
             f"The profile `{profile}` cannot judge {beyond[0]} labels.",
             expected="class, number or segment labels: the other rules need a language or an embedding model",
-            mend="use --profile strict, or leave the kind out (--set questions.kinds=[class])",
+            mend="use --profile strict, or build without the kind (--set questions.kinds=[class])",
         )
 
 

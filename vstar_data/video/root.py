@@ -72,7 +72,7 @@ class VideoRoot:
         folders = self._scanned()
         for candidate in candidates:
             if candidate[:1] in (".", "/") or "/." in candidate or "//" in candidate:
-                candidate = self._inside(candidate)
+                candidate = self.inside(candidate)
             above, _, name = candidate.rpartition("/")
             folder = folders.get(above)
             if folder is None:
@@ -146,7 +146,8 @@ class VideoRoot:
             self._latest = (video, fps), probe(self.path(video), fps)
         return self._latest[1]
 
-    def _inside(self, candidate: str) -> str:
+    def inside(self, candidate: str) -> str:
+        """Returns a path without what leads to the root, where it is absolute, and without idle parts (`./`, `//`)."""
         """Writes a path plainly; an absolute one below the root becomes relative to it."""
         for root in (os.path.abspath(self.root), self._real):
             if candidate.startswith(root.rstrip("/") + "/"):
