@@ -331,7 +331,7 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path, monkeypatch: pytest.
     assert "no valid Unicode" in refused(path, overrides={"model": "./mine"}).what
 
 
-@pytest.mark.parametrize("key", ["samples", "rationalizations"])
-def test_more_answers_than_anybody_wants_are_refused(key: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("key", ["samples", "rationalizations", "threads"])
+def test_numbers_that_nobody_can_mean_are_refused(key: str, tmp_path: Path) -> None:
     problem = refused(write(tmp_path, f"adapter: table\ngenerate: {{{key}: 99999999999}}\n"))
     assert f"`{key}` must be" in problem.what

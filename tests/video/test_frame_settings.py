@@ -19,6 +19,7 @@ def test_defaults() -> None:
         ("count", 0),
         ("count", 7),
         ("count", -2),
+        ("count", 10**12),
         ("max_side", 15),
         ("timeout", 0.0),
         ("timeout", math.inf),

@@ -10,6 +10,10 @@ MOST_SAMPLES = 10_000
 """Answers to one question in one mode. Above it a slip of the keyboard is likelier than a wish."""
 
 
+MOST_THREADS = 1_024
+"""Threads of one engine process; a million of them end it without a word."""
+
+
 class GenerateSettings(Record, frozen=True):
     """How answers are made.
 
@@ -43,8 +47,8 @@ class GenerateSettings(Record, frozen=True):
             raise ValueError(f"`top_p` must be above 0 and at most 1, found {self.top_p}")
         if self.batch_size < 1:
             raise ValueError(f"`batch_size` must be at least 1, found {self.batch_size}")
-        if self.threads is not None and self.threads < 1:
-            raise ValueError(f"`threads` must be at least 1 or null, found {self.threads}")
+        if self.threads is not None and not 1 <= self.threads <= MOST_THREADS:
+            raise ValueError(f"`threads` must be 1 to {MOST_THREADS:,} or null, found {self.threads}")
 
     @property
     def sampling(self) -> Sampling:
