@@ -137,7 +137,7 @@ class NumberLabel(Record, frozen=True, tag_field="kind", tag="number"):
 
 
 class TimestampLabel(Record, frozen=True, tag_field="kind", tag="timestamp"):
-    """The moment of an event: `time` in seconds of the clip, `tolerance` in seconds."""
+    """The moment of an event: `time` in seconds from the start of the clip, `tolerance` in seconds."""
 
     name: str
     time: float
@@ -152,7 +152,7 @@ class TimestampLabel(Record, frozen=True, tag_field="kind", tag="timestamp"):
 
 
 class SegmentLabel(Record, frozen=True, tag_field="kind", tag="segment"):
-    """The window of an event in seconds of the clip. Where several have one name, any window will do."""
+    """The window of an event in seconds from the start of the clip. Where several have one name, any window will do."""
 
     name: str
     start: float

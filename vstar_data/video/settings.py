@@ -6,7 +6,6 @@ import math
 
 import msgspec
 
-
 MOST_FRAMES = 10_000
 """Frames of one clip that may be asked for: all of them are held at once."""
 
