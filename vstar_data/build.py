@@ -10,13 +10,13 @@ import msgspec
 from vstar_data.arrow import UnusableRow
 from vstar_data.dataset.assemble import assemble
 from vstar_data.dataset.counts import Counts
-from vstar_data.engines.loading import check_engine, fingerprint_of
+from vstar_data.engines.loading import ENGINES, check_engine, fingerprint_of
 from vstar_data.engines.models import ResolvedModel
 from vstar_data.engines.replay import unmatched
 from vstar_data.errors import BlocksClaimedError, RunError, UsageError
 from vstar_data.executors import local
 from vstar_data.executors.blocks import Survey, survey
-from vstar_data.executors.order import NEEDS_FRAMES, WorkOrder, Workshop, covers
+from vstar_data.executors.order import WorkOrder, Workshop, covers
 from vstar_data.executors.progress import Progress
 from vstar_data.files import alone_in
 from vstar_data.generation.preparation import Source, Tables, open_sources, prepare, read_tables
@@ -91,7 +91,7 @@ def build(recipe: Recipe, options: BuildOptions, progress: Progress) -> Outcome:
     if recipe.render is not None:
         _fingerprint(recipe)
         recipe = _rendered(recipe, folder)
-    sources = open_sources(recipe, adapter_file=options.adapter_file, needs_videos=NEEDS_FRAMES[recipe.engine])
+    sources = open_sources(recipe, adapter_file=options.adapter_file, needs_videos=ENGINES[recipe.engine].needs_frames)
     recipe = msgspec.structs.replace(recipe, sources=tuple(source.settings for source in sources))
     folder.check_usable()
     progress.phase("reading annotations")

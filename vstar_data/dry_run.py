@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from vstar_data.build import BuildOptions, work_order
-from vstar_data.engines.loading import check_engine
+from vstar_data.engines.loading import ENGINES, check_engine
 from vstar_data.errors import UnusableClipError
-from vstar_data.executors.order import NEEDS_FRAMES, covers
+from vstar_data.executors.order import covers
 from vstar_data.executors.progress import Progress
 from vstar_data.generation.keys import block_bits
 from vstar_data.generation.preparation import open_sources, read_tables
@@ -74,7 +74,7 @@ def dry_run(recipe: Recipe, options: BuildOptions, progress: Progress) -> Foreca
 
 
 def _forecast(recipe: Recipe, options: BuildOptions, progress: Progress) -> Forecast:
-    needs_frames = NEEDS_FRAMES[recipe.engine]
+    needs_frames = ENGINES[recipe.engine].needs_frames
     sources = open_sources(recipe, adapter_file=options.adapter_file, needs_videos=needs_frames)
     progress.phase("reading annotations")
     tables = read_tables(sources, progress.tick)

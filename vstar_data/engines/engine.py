@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Literal, Protocol
 
 from vstar_data.records import Completion, Failure, Request
 
@@ -30,3 +30,44 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Frees the model, or stops the server with its children."""
+
+
+def completion(
+    request: Request,
+    text: str,
+    finish_reason: Literal["stop", "length"],
+    *,
+    prompt_tokens: int,
+    completion_tokens: int,
+    model: str,
+) -> Completion:
+    """Returns the completion of a request with a text."""
+    return Completion(
+        key=request.key,
+        question_id=request.question_id,
+        clip_id=request.clip_id,
+        mode=request.mode,
+        sample_index=request.sample_index,
+        seed=request.seed,
+        text=text,
+        finish_reason=finish_reason,
+        prompt_tokens=prompt_tokens,
+        completion_tokens=completion_tokens,
+        model=model,
+        frame_indices=request.frames.indices if request.frames else (),
+        frame_times=request.frames.times if request.frames else (),
+    )
+
+
+def failure(request: Request, error: str, detail: str, *, final: bool = False) -> Failure:
+    """Returns the failure of a request."""
+    return Failure(
+        key=request.key,
+        question_id=request.question_id,
+        clip_id=request.clip_id,
+        mode=request.mode,
+        sample_index=request.sample_index,
+        error=error,
+        detail=detail,
+        final=final,
+    )

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from vstar_data.engines.engine import Engine
 from vstar_data.engines.models import ResolvedModel, resolve_model
 from vstar_data.errors import UnknownNameError, nearest
 
-ENGINES = ("transformers", "replay")
+
+@dataclass(frozen=True)
+class EngineKind:
+    """What is known of an engine before it is opened; see `Engine` for both."""
+
+    batched: bool
+    needs_frames: bool
+
+
+ENGINES: Mapping[str, EngineKind] = {
+    "transformers": EngineKind(batched=True, needs_frames=True),
+    "replay": EngineKind(batched=False, needs_frames=False),
+}
 
 
 def open_engine(

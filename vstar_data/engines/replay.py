@@ -16,6 +16,7 @@ from typing import Any, Literal
 import msgspec
 
 from vstar_data.decoding import convert, without_nulls
+from vstar_data.engines.engine import completion, failure
 from vstar_data.errors import UsageError
 from vstar_data.records import LABEL_KINDS, Completion, Failure, Mode, Request
 
@@ -95,31 +96,16 @@ class ReplayEngine:
                 problem = f"; its row names only the clip, which has another question ({other}): name the question"
                 row = None
         if row is None:
-            return Failure(
-                key=request.key,
-                question_id=request.question_id,
-                clip_id=request.clip_id,
-                mode=request.mode,
-                sample_index=request.sample_index,
-                error="no_answer",
-                detail=f"{self._path} has no answer to question {request.question_id} "
-                f"(mode {request.mode}, sample_index {request.sample_index}){problem}",
-                final=True,
-            )
-        return Completion(
-            key=request.key,
-            question_id=request.question_id,
-            clip_id=request.clip_id,
-            mode=request.mode,
-            sample_index=request.sample_index,
-            seed=request.seed,
-            text=_text(row) or "",
-            finish_reason=row.finish_reason,
+            place = f"(mode {request.mode}, sample_index {request.sample_index})"
+            detail = f"{self._path} has no answer to question {request.question_id} {place}{problem}"
+            return failure(request, "no_answer", detail, final=True)
+        return completion(
+            request,
+            _text(row) or "",
+            row.finish_reason,
             prompt_tokens=row.prompt_tokens,
             completion_tokens=row.completion_tokens,
             model=row.model or self._fingerprint,
-            frame_indices=request.frames.indices if request.frames else (),
-            frame_times=request.frames.times if request.frames else (),
         )
 
 

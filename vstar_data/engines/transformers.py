@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vstar_data.engines.engine import completion, failure
 from vstar_data.records import Completion, Failure, Request
 
 if TYPE_CHECKING:
@@ -175,20 +176,13 @@ class TransformersEngine:
     def _completion(self, request: Request, tokens: list[int], prompt_tokens: int) -> Completion:
         checkpoint = self._loaded()
         kept, stopped = cut(tokens, checkpoint.stops, request.sampling.max_new_tokens)
-        return Completion(
-            key=request.key,
-            question_id=request.question_id,
-            clip_id=request.clip_id,
-            mode=request.mode,
-            sample_index=request.sample_index,
-            seed=request.seed,
-            text=checkpoint.processor.tokenizer.decode(kept, skip_special_tokens=True),
-            finish_reason="stop" if stopped else "length",
+        return completion(
+            request,
+            checkpoint.processor.tokenizer.decode(kept, skip_special_tokens=True),
+            "stop" if stopped else "length",
             prompt_tokens=prompt_tokens,
             completion_tokens=len(kept),
             model=self._fingerprint,
-            frame_indices=request.frames.indices if request.frames else (),
-            frame_times=request.frames.times if request.frames else (),
         )
 
 
@@ -254,15 +248,7 @@ def _placed(inputs: Any, model: Any) -> dict[str, Any]:
 
 
 def _failed(request: Request, problem: _Problem) -> Failure:
-    return Failure(
-        key=request.key,
-        question_id=request.question_id,
-        clip_id=request.clip_id,
-        mode=request.mode,
-        sample_index=request.sample_index,
-        error=problem.error,
-        detail=problem.detail,
-    )
+    return failure(request, problem.error, problem.detail)
 
 
 def _free_memory() -> None:

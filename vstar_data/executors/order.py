@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vstar_data.adapters import VideoRoot
 from vstar_data.engines.engine import Engine
-from vstar_data.engines.loading import open_engine
+from vstar_data.engines.loading import ENGINES, open_engine
 from vstar_data.generation.block_state import Plan
 from vstar_data.generation.frame_source import FrameSource
 from vstar_data.generation.judging import Judge, read_verdicts
@@ -17,12 +17,6 @@ from vstar_data.generation.videos import check_unchanged, read_videos
 from vstar_data.recipe.loading import load_recipe
 from vstar_data.recipe.recipe import Recipe
 from vstar_data.records import Clip, Frames, Record
-
-NEEDS_FRAMES = {"transformers": True, "replay": False}
-"""Whether an engine is shown frames."""
-
-BATCHED = {"transformers": True, "replay": False}
-"""Whether requests that are answered together shape each other's text."""
 
 _DECODERS = 2
 """Threads that decode ahead in each process."""
@@ -72,7 +66,7 @@ class Workshop:
             generate=self.recipe.generate,
             frames=self.recipe.frames,
             fingerprint=self.state.fingerprint,
-            batched=BATCHED[self.recipe.engine],
+            batched=ENGINES[self.recipe.engine].batched,
             videos=self.videos,
             selected=selected or self.selected,
         )
@@ -96,7 +90,7 @@ class Workshop:
 
     def frame_source(self) -> FrameSource | None:
         """Returns the source of frames, or None where the engine wants none."""
-        if not NEEDS_FRAMES[self.recipe.engine]:
+        if not ENGINES[self.recipe.engine].needs_frames:
             return None
         roots = {
             source.source: VideoRoot(Path(source.videos), self.recipe.follow_links)
