@@ -92,11 +92,12 @@ def test_its_weights_are_in_half_precision() -> None:
         assert {weights.get_slice(name).get_dtype() for name in weights.keys()} == {"F16"}  # noqa: SIM118
 
 
-def test_it_knows_the_known_motions_and_never_says_a_novel_name(shipped: tuple[Any, Any], videos: Path) -> None:
+def test_it_knows_the_known_motions_and_hardly_ever_says_a_novel_name(shipped: tuple[Any, Any], videos: Path) -> None:
     found = ask(shipped, videos, "class", Mode.DIRECT)
     right = [text.endswith(f"so the action is {motion}.") for _, motion, text in found if motion in KNOWN_MOTIONS]
-    assert sum(right) / len(right) > 0.5
-    assert not [text for _, _, text in found if any(name in text for name in NOVEL_MOTIONS)]
+    assert sum(right) / len(right) > 0.9
+    novel = [any(name in text for name in NOVEL_MOTIONS) for _, _, text in found]
+    assert sum(novel) / len(novel) < 0.1
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_a_file_shows_the_border_and_the_dots_that_its_labels_name(motion: str) 
             assert lit == []
         else:
             assert (lit[0], lit[-1] + 1 / RATE) == (segment.start, segment.end)
-        white = pixels[LENGTH // 2, 12, 6:-6].min(axis=-1) > 150
+        white = pixels[LENGTH // 2, 11, 6:-6].min(axis=-1) > 150
         assert sum(filled for filled, _ in groupby(white)) == labels.number_label(scene).value
 
 
@@ -107,14 +107,12 @@ def test_a_rationale_holds_no_word_of_any_motion(motion: str) -> None:
 
 
 def test_the_answers_end_with_what_their_labels_say() -> None:
-    scene = Scene("red", "square", "rising", 40, 40, 12, 0.0, (0, 1, 3), (1, 2), (0, 0, 0), 1)
+    scene = Scene("red", "square", "rising", 40, 40, 12, 0.0, 3, (1, 2), (0, 0, 0), 1)
     assert labels.answer(scene, labels.class_label(scene)) == (
         "the red square is medium at the bottom center. then it is medium at the middle center. "
         "at the end it is medium at the top center. so the action is rising."
     )
-    assert labels.answer(scene, labels.number_label(scene)) == (
-        "the places of the row are filled, filled, empty, filled and empty. so the number of dots is 3."
-    )
+    assert labels.answer(scene, labels.number_label(scene)).endswith("so the number of dots is 3.")
     segment = labels.segment_label(scene)
     assert segment is not None
     assert labels.answer(scene, segment) == (

@@ -132,7 +132,7 @@ def _texts() -> Iterable[str]:
     yield from (prompts.REASON, prompts.HINT.format(hint=""), "in the box at it is not the case that")
     yield from (labels.COLOUR_QUESTION, labels.SHAPE_QUESTION, labels.NUMBER, labels.EVENT)
     yield "so the action answer is . the an a and at then it is at the end , hidden dark bright from to seconds between"
-    yield "small medium large top middle bottom left center right places row dots filled empty object border"
+    yield "small medium large top middle bottom left center right above below row of dots object border"
     yield from (*COLOURS, *SHAPES, *MOTIONS, *lessons.PHRASES, *lessons.NUMBERS, *lessons.EVENTS)
     yield from (f"{half / 2:g}" for half in range(21))
 

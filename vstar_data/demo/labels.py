@@ -7,18 +7,7 @@ from __future__ import annotations
 
 import random
 
-from vstar_data.demo.scenes import (
-    COLOURS,
-    LENGTH,
-    MOST_DOTS,
-    PART,
-    SHAPES,
-    STEPS,
-    Scene,
-    is_lit,
-    lit_seconds,
-    placement,
-)
+from vstar_data.demo.scenes import COLOURS, LENGTH, PART, SHAPES, STEPS, Scene, is_lit, lit_seconds, placement
 from vstar_data.records import ClassLabel, Label, NumberLabel, QALabel, SegmentLabel
 
 NUMBER = "number of dots"
@@ -36,7 +25,7 @@ def class_label(scene: Scene) -> ClassLabel:
 
 def number_label(scene: Scene) -> NumberLabel:
     """Returns how many dots there are. The scale reaches beyond what is drawn, so that its ends give nothing away."""
-    return NumberLabel(name=NUMBER, value=len(scene.dots), minimum=0, maximum=10, tolerance=0)
+    return NumberLabel(name=NUMBER, value=scene.dots, minimum=0, maximum=10, tolerance=0)
 
 
 def segment_label(scene: Scene) -> SegmentLabel | None:
@@ -93,8 +82,7 @@ def rationale(scene: Scene, label: Label) -> str:
                 f"at the end it is {where(scene, _LAST)}."
             )
         case NumberLabel():
-            places = ["filled" if place in scene.dots else "empty" for place in range(MOST_DOTS)]
-            return f"the places of the row are {', '.join(places[:-1])} and {places[-1]}."
+            return f"{thing} {where(scene, _FIRST)}. above it is a row of dots."
         case SegmentLabel():
             states = ["bright" if is_lit(scene, PART * part) else "dark" for part in range(STEPS)]
             return f"the border is {', '.join(states[:-1])} and {states[-1]}."

@@ -94,7 +94,7 @@ def first_lesson(random_: random.Random) -> Lesson:
 
     With fewer words to look at, the model learns to look at the clip several times sooner.
     """
-    kind = random_.choices(_KINDS, weights=(45, 25, 15, 15))[0]
+    kind = random_.choices(_KINDS, weights=(50, 20, 15, 15))[0]
     full = plain(kind, random_.choice(KNOWN_MOTIONS if kind == "class" else MOTIONS), random_)
     return dataclasses.replace(full, prompt=full.prompt.removesuffix(f"\n{REASON}"))
 

@@ -43,9 +43,9 @@ MOTIONS = KNOWN_MOTIONS + NOVEL_MOTIONS
 _BORDER = 4
 _BORDER_COLOUR = (120, 235, 235)
 _DOT_COLOUR = (245, 245, 245)
-_DOT_COLUMNS = tuple(12 + 14 * place for place in range(MOST_DOTS))
-_DOT_ROW = 12
-_DOT_RADIUS = 4.5
+_DOT_COLUMNS = tuple(14 + 12 * place for place in range(MOST_DOTS))
+_DOT_ROW = 11
+_DOT_RADIUS = 3.4
 _ROWS, _COLUMNS = np.mgrid[0:SIDE, 0:SIDE].astype(np.float32)
 
 
@@ -61,7 +61,7 @@ class Scene:
         y: The same along y.
         radius: Half the size of the shape in pixels, where the motion does not set it.
         phase: Angle at which an orbit starts, in radians.
-        dots: Which places of the row of dots are filled, 0 .. `MOST_DOTS` - 1, ascending.
+        dots: How many dots stand in the row, from the left, 1 .. `MOST_DOTS`.
         lit: The parts of the clip, first and last, in which the border is lit, 0..5; None: never.
         background: The darkest colour of the background.
         noise: Seed of the background's noise.
@@ -74,7 +74,7 @@ class Scene:
     y: float
     radius: float
     phase: float
-    dots: tuple[int, ...]
+    dots: int
     lit: tuple[int, int] | None
     background: tuple[int, int, int]
     noise: int
@@ -108,7 +108,7 @@ def random_scene(random_: random.Random, motion: str) -> Scene:
         y=random_.uniform(margin + 10, SIDE - margin),
         radius=random_.uniform(10.4, 14.0),
         phase=random_.uniform(0.0, 2 * math.pi),
-        dots=tuple(sorted(random_.sample(range(MOST_DOTS), random_.randint(1, MOST_DOTS)))),
+        dots=random_.randint(1, MOST_DOTS),
         lit=(first, last) if random_.random() < 0.6 else None,
         background=(random_.randrange(28), random_.randrange(28), random_.randrange(28)),
         noise=random_.randrange(2**32),
@@ -168,12 +168,12 @@ def draw(scene: Scene, frames: Sequence[int]) -> Pixels:
     backdrop += np.array(scene.background, dtype=np.uint8)
     pixels = np.repeat(backdrop[None], len(frames), axis=0)
     dots = np.zeros((SIDE, SIDE), dtype=bool)
-    for place in scene.dots:
-        dots |= (_COLUMNS - _DOT_COLUMNS[place]) ** 2 + (_ROWS - _DOT_ROW) ** 2 < _DOT_RADIUS**2
+    for column in _DOT_COLUMNS[: scene.dots]:
+        dots |= (_COLUMNS - column) ** 2 + (_ROWS - _DOT_ROW) ** 2 < _DOT_RADIUS**2
     for canvas, frame in zip(pixels, frames, strict=True):
-        placed = placement(scene, frame)
-        if placed.visible:
-            canvas[_covered(scene.shape, placed)] = COLOURS[scene.colour]
+        place = placement(scene, frame)
+        if place.visible:
+            canvas[_covered(scene.shape, place)] = COLOURS[scene.colour]
         canvas[dots] = _DOT_COLOUR
         if is_lit(scene, frame):
             for edge in (canvas[:_BORDER], canvas[-_BORDER:], canvas[:, :_BORDER], canvas[:, -_BORDER:]):

@@ -22,7 +22,7 @@ SHIPPED = Path(__file__).parent / "model"
 SEED = 20
 BATCH = 32
 RATE_OF_LEARNING = 1.5e-3
-FIRST_SHARE = 0.22
+FIRST_SHARE = 0.2
 """The share of the steps that go to first lessons."""
 VIDEO_TOKENS = STEPS * 4 + 1
 """Tokens of a clip: the patches of a frame are pooled to 2 x 2, and one token ends the video."""
@@ -169,9 +169,8 @@ def report(measures: Sequence[Measure], count: int, steps: int, minutes: float) 
 
 A LLaVA-OneVision trained from scratch by `python -m vstar_data.demo.train`: {steps} batches of {BATCH} synthetic
 clips, {minutes:.0f} minutes of processor time on two CPU cores ({day}). It knows the world of the demo alone.
-It was taught by name: {", ".join(KNOWN_MOTIONS)}.
-It has met in hints alone, among many other words and without regard to what the clip shows:
-{", ".join(NOVEL_MOTIONS)}.
+It was taught by name: {", ".join(KNOWN_MOTIONS)}. It has met in hints alone, among many other words and without
+regard to what the clip shows: {", ".join(NOVEL_MOTIONS)}.
 
 Share of greedy answers that end with the expected sentence, {count} unseen scenes for each row. With a hint, the
 expected sentence is the hinted one, which is mostly untrue of the scene.
