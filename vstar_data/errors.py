@@ -11,7 +11,6 @@
     │   ├── StorageError           a folder that cannot be written, a file that cannot be read
     │   ├── EngineError            the model could not be loaded, or answers nothing
     │   └── BlocksClaimedError     other processes hold all the work that is left
-    ├── InterruptedRunError        exit code 130: stopped by a signal; nothing that was made is lost
     └── UnusableClipError          never reaches the user: becomes a line of the ledger of unusable clips
 
 A message says what is wrong, where, what was expected, what was found and how to mend it.
@@ -89,12 +88,6 @@ class EngineError(RunError):
 
 class BlocksClaimedError(RunError):
     """Other processes hold all the work that is left."""
-
-
-class InterruptedRunError(VstarDataError):
-    """Stopped by a signal."""
-
-    exit_code = 130
 
 
 class UnusableClipError(VstarDataError):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vstar_data.engines.engine import Engine
-from vstar_data.engines.models import ResolvedModel, resolve_model
+from vstar_data.engines.models import ResolvedModel, check_model
 from vstar_data.errors import UnknownNameError, nearest
 
 
@@ -94,10 +94,8 @@ def fingerprint_of(
         path = Path(model)
         return replay_fingerprint(path, read_replay(path)), ResolvedModel(path, path.name, str(model))
     from vstar_data.engines.fingerprint import fingerprint
-    from vstar_data.engines.model_folder import check_folder
 
-    resolved = resolve_model(model, trust_remote_code=trust_remote_code)
-    check_folder(resolved.path, chat_template, name=str(model))
+    resolved = check_model(model, chat_template, trust_remote_code=trust_remote_code)
     return fingerprint(resolved.path, chat_template, name=resolved.label), resolved
 
 

@@ -74,8 +74,10 @@ def resolve_model(model: str | Path, *, trust_remote_code: bool = False) -> Reso
     return _from_hub(hub["repo"], hub["revision"], trust_remote_code)
 
 
-def check_model(model: str | Path, chat_template: Path | None = None, *, trust_remote_code: bool = False) -> None:
-    """Checks without torch that a model can be found and has all its parts. See `resolve_model` and `check_folder`.
+def check_model(
+    model: str | Path, chat_template: Path | None = None, *, trust_remote_code: bool = False
+) -> ResolvedModel:
+    """Finds a model and checks without torch that it has all its parts. See `resolve_model` and `check_folder`.
 
     Raises:
         ModelError: There is no such model, or a part is missing: config, weights, processor, tokenizer, chat template.
@@ -83,6 +85,7 @@ def check_model(model: str | Path, chat_template: Path | None = None, *, trust_r
     """
     resolved = resolve_model(model, trust_remote_code=trust_remote_code)
     check_folder(resolved.path, chat_template, name=str(model))
+    return resolved
 
 
 def _demo_folder() -> Path:

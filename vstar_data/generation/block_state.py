@@ -1,7 +1,8 @@
 """What is done and what is left in one block. Pure: it reads records and decides, it neither decodes nor generates.
 
 Batches form from the block's full sequence of questions, as if nothing had been done before: clips that are not
-selected or cannot be used leave holes, they move nobody. So the same requests meet in the same batch in every run.
+selected or cannot be used leave holes, they move nobody. So the same requests meet in the same batch in every run of
+the same clips. (Rationalizations form batches of what failed among the selected: another `--limit`, other batches.)
 """
 
 from __future__ import annotations

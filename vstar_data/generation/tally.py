@@ -14,7 +14,7 @@ class Tally(msgspec.Struct, kw_only=True):
     """What has happened. Times are seconds. Two tallies add up.
 
     Attributes:
-        questions: Questions to be answered; `settled` of them need nothing more.
+        settled: Questions that need nothing more; `clips` whose questions are all settled.
         completions: Texts made by this process; `tokens` in them.
         accepted, judged: By mode, over all texts.
         rejected: By reason, over all texts.
@@ -23,7 +23,6 @@ class Tally(msgspec.Struct, kw_only=True):
         working: Time spent on blocks, `waiting` of it for decoding.
     """
 
-    questions: int = 0
     settled: int = 0
     clips: int = 0
     completions: int = 0

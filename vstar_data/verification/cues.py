@@ -13,7 +13,6 @@ DENYING = word_set("fail refuse avoid decline deny exclude lack prevent forbid u
 NARROW = frozenset({"no", "without"})
 HARMLESS_AFTER_NOT = frozenset(["only", "just", "merely", "simply", "solely", "surprisingly"])
 HARMLESS_AFTER_NO = frozenset(["doubt", "question", "wonder", "surprise", "matter", "longer-lasting"])
-UNREAL = frozenset(["if", "unless", "wish", "imagine", "pretend", "suppose"])
 STOPPING = frozenset(["stop", "cease", "quit", "help", "resist", "finish"])
 ANSWER_KEYS = word_set("answer action activity label class category sport event task verb motion choice")
 KEY = re.compile(r"[\s\-*#>|\"'`_\d.]*([^\W\d_]+)(?:\s[^\W\d_]+)?[\"'`*_]*\s*[:|]")

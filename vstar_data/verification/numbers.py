@@ -40,7 +40,6 @@ TENS = {
 } | {"fourty": 40}
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
 FRACTIONS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3}
-COUNTS = {"once": 1.0, "twice": 2.0, "thrice": 3.0, "dozen": 12.0}
 
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
 

@@ -36,7 +36,6 @@ class Token:
         sentence: Number of the sentence, from 0.
         form: What the word can be.
         value: The number, for a number in digits or words.
-        capital: Whether it is written with a capital.
     """
 
     word: str
@@ -46,7 +45,6 @@ class Token:
     sentence: int
     form: lemmas.Form
     value: float | None = None
-    capital: bool = False
 
     @property
     def keys(self) -> frozenset[str]:
@@ -101,7 +99,7 @@ def tokens_of(raw: str) -> Text:
         shape = lemmas.form(word) if value is None or not word[:1].isdigit() else _number_form(value)
         if value is not None:
             shape = lemmas.Form(shape.keys | {key_of(value)}, frozenset(), shape.noun, True, False)
-        text.tokens.append(Token(word, start, end, glue, sentence, shape, value, raw[start].isupper()))
+        text.tokens.append(Token(word, start, end, glue, sentence, shape, value))
         before = end
     if pieces:
         text.sentences.append((begin, len(pieces)))
