@@ -10,8 +10,9 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from label_adapters.rows import malformed
 from vstar_data.errors import AnnotationError, nearest
-from vstar_data.records import Skipped, UnusableReason
+from vstar_data.records import Skipped
 
 Row = tuple[int, list[str]]
 """The line that a row begins on, from 1, and its cells."""
@@ -49,16 +50,6 @@ def read_rows(path: Path, delimiter: str = ",") -> Iterator[Row | Skipped]:
             yield line, cells
     if not line:
         raise AnnotationError("The file has a header but no rows.", where=str(path), expected="a row for each clip")
-
-
-def malformed(path: Path, line: int | str, detail: str, video: str | None = None) -> Skipped:
-    """Returns the record of a row that cannot be read."""
-    return skipped(UnusableReason.MALFORMED_ROW, path, line, detail, video)
-
-
-def skipped(reason: UnusableReason, path: Path, line: int | str, detail: str, video: str | None = None) -> Skipped:
-    """Returns the record of a row that gives no clip. The folder of the file is left out: it differs by machine."""
-    return Skipped(reason=reason, detail=detail, where=f"{path.name}:{line}", video=video)
 
 
 def check_columns(needed: Iterable[str], present: Sequence[str], path: Path) -> None:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
 
-from label_adapters.delimited import check_columns, malformed, read_header, read_rows, skipped
+from label_adapters.delimited import check_columns, read_header, read_rows
+from label_adapters.rows import malformed, unsupported
 from vstar_data.adapters import LabelAdapter, VideoRoot, split_named
 from vstar_data.errors import AnnotationError
-from vstar_data.records import ClassLabel, Clip, Skipped, Split, UnusableReason
+from vstar_data.records import ClassLabel, Clip, Skipped, Split
 
 _LICENSE = "CC-BY-4.0"
 _ID = re.compile(r"[A-Za-z0-9_-]+")
@@ -110,7 +111,7 @@ def _clips_of(path: Path, header: list[str], videos: VideoRoot | None) -> Iterat
         label = cells[label_at].strip() if label_at is not None else ""
         if not label:
             detail = "the file has no column `label`" if label_at is None else "the label is empty"
-            yield skipped(UnusableReason.UNSUPPORTED_LABEL, path, line, detail, name)
+            yield unsupported(path, line, detail, name)
             continue
         yield Clip(
             id=name,

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import msgspec
 
 from label_adapters.class_folders import clips_of_folders
-from label_adapters.delimited import malformed, skipped
+from label_adapters.rows import malformed, unsupported
 from label_adapters.table_columns import Columns, recognised
 from label_adapters.table_files import Cells, column_names, number_of, rows, text_of, texts_of
 from vstar_data.adapters import LabelAdapter, VideoRoot, split_named
@@ -24,7 +24,6 @@ from vstar_data.records import (
     SegmentLabel,
     Skipped,
     Split,
-    UnusableReason,
 )
 
 
@@ -116,7 +115,7 @@ class Table(LabelAdapter):
         except AnnotationError as problem:
             return malformed(path, line, f"no split is called {problem.found}", video)
         if not labels:
-            return skipped(UnusableReason.UNSUPPORTED_LABEL, path, line, "the cells of all labels are empty", video)
+            return unsupported(path, line, "the cells of all labels are empty", video)
         if _hash(clip.id) in repeated:
             content = msgspec.json.encode([clip.labels, clip.split, clip.fps])
             clip = msgspec.structs.replace(clip, id=f"{clip.id}#{blake2b(content, digest_size=5).hexdigest()}")

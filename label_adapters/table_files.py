@@ -14,7 +14,8 @@ from typing import Any
 
 import msgspec
 
-from label_adapters.delimited import malformed, read_header, read_rows
+from label_adapters.delimited import read_header, read_rows
+from label_adapters.rows import malformed
 from vstar_data.errors import AnnotationError
 from vstar_data.records import Skipped
 

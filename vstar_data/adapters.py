@@ -73,11 +73,15 @@ class LabelAdapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         name: What a recipe and the command line call it.
         needs: Which files it needs, from where and in which layout; shown where paths are missing.
         folder_holds_videos: Whether a folder of annotations is the folder of the videos too, where none is named.
+        experimental: Whether it was written from a description and never run on the real files.
+        benchmark: Whether the dataset is there to be evaluated on, so that nobody should train on its videos.
     """
 
     name: ClassVar[str] = ""
     needs: ClassVar[str] = ""
     folder_holds_videos: ClassVar[bool] = False
+    experimental: ClassVar[bool] = False
+    benchmark: ClassVar[bool] = False
 
     def clips(self, annotations: Path, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:
         """Yields for each record of the annotations one clip, or the reason why there is none.
