@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from label_adapters.delimited import check_columns, read_header, read_rows
 from label_adapters.rows import malformed, unsupported
+from label_adapters.split_names import split_of_name
 from vstar_data.adapters import LabelAdapter, VideoRoot, split_named
 from vstar_data.errors import AnnotationError
 from vstar_data.records import ClassLabel, Clip, Skipped, Split
@@ -59,7 +60,7 @@ class Kinetics(LabelAdapter):
         if annotations.is_dir():
             # A list of the classes often lies beside: where names tell the split, only these files are read.
             tables = sorted(path for path in annotations.iterdir() if path.suffix.lower() in (".csv", ".txt"))
-            files = [path for path in tables if _split_of(path)]
+            files = [path for path in tables if split_of_name(path)]
             files = files or [path for path in tables if path.suffix.lower() == ".csv"]
             if not files:
                 raise AnnotationError(
@@ -73,7 +74,7 @@ class Kinetics(LabelAdapter):
 def _header(path: Path) -> list[str]:
     header = read_header(path)
     check_columns(("youtube_id", "time_start", "time_end"), header, path)
-    if "split" not in header and _split_of(path) is None:
+    if "split" not in header and split_of_name(path) is None:
         check_columns(("split",), header, path)
     return header
 
@@ -82,7 +83,7 @@ def _clips_of(path: Path, header: list[str], videos: VideoRoot | None) -> Iterat
     at = {name: position for position, name in enumerate(header)}
     id_at, start_at, end_at = at["youtube_id"], at["time_start"], at["time_end"]
     label_at, split_at = at.get("label"), at.get("split")
-    file_split = _split_of(path)
+    file_split = split_of_name(path)
     splits: dict[str, Split] = {}
     for row in read_rows(path):
         if isinstance(row, Skipped):
@@ -138,13 +139,3 @@ def _seconds(cell: str) -> int | None:
     if not (digits.isascii() and digits.isdigit() and len(digits) < 10) or rest.strip("0"):
         return None
     return int(digits)
-
-
-def _split_of(path: Path) -> Split | None:
-    """Returns the split that a file's name tells, as in `kinetics-400_val.csv`."""
-    for word in reversed(re.split(r"[^a-z]+", path.stem.lower())):
-        try:
-            return split_named(word)
-        except AnnotationError:
-            continue
-    return None
