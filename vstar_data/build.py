@@ -22,6 +22,7 @@ from vstar_data.files import alone_in
 from vstar_data.generation.preparation import Source, Tables, open_sources, prepare, read_tables
 from vstar_data.generation.run_folder import RunFolder, RunState, clip_order
 from vstar_data.generation.videos import identified
+from vstar_data.questions.kinds import QUESTION_KINDS
 from vstar_data.recipe.loading import load_recipe, save_recipe
 from vstar_data.recipe.recipe import Recipe
 from vstar_data.records import kind_of
@@ -96,8 +97,7 @@ def build(recipe: Recipe, options: BuildOptions, progress: Progress) -> Outcome:
     folder.check_usable()
     progress.phase("reading annotations")
     tables = read_tables(sources, progress.tick)
-    asked_kinds = {kind_of(label) for clip in tables.clips for label in clip.labels} & set(recipe.questions.kinds)
-    check_kinds(recipe.verification.profile, asked_kinds)
+    _check_profile(recipe, tables)
     fingerprint, model = _fingerprint(recipe)
     if recipe.engine == "transformers":
         recipe = msgspec.structs.replace(recipe, model=model.reference)
@@ -126,6 +126,18 @@ def build(recipe: Recipe, options: BuildOptions, progress: Progress) -> Outcome:
         made = tally.completions
     counts = assemble(folder, recipe, state, workshop.plan(lambda clip: True), workshop.judge)
     return Outcome(counts, survey(workshop) if made or before.open_blocks else before, unread, made)
+
+
+def _check_profile(recipe: Recipe, tables: Tables) -> None:
+    """Checks that the profile can judge whatever the questions will have for targets."""
+    held = {kind_of(label) for clip in tables.clips for label in clip.labels}
+    asked = {
+        target
+        for kind in recipe.questions.kinds
+        for target in QUESTION_KINDS[kind].targets
+        if held.intersection(QUESTION_KINDS[kind].made_from)
+    }
+    check_kinds(recipe.verification.profile, asked)
 
 
 def _pinned(recipe: Recipe, folder: RunFolder) -> Recipe:

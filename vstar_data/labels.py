@@ -44,16 +44,25 @@ class ClassLabel(Record, frozen=True, tag_field="kind", tag="class"):
         _aliases(self.aliases)
 
 
-class SequenceLabel(Record, frozen=True, tag_field="kind", tag="sequence"):
-    """Steps in the order in which they happen. Repeats are allowed."""
+class SequenceLabel(Record, frozen=True, omit_defaults=True, tag_field="kind", tag="sequence"):
+    """Steps in the order in which they happen. Repeats are allowed.
+
+    `step_aliases` has the other spellings of each step, parallel to `steps`, or is empty. Any alias satisfies.
+    """
 
     steps: tuple[str, ...]
+    step_aliases: tuple[tuple[str, ...], ...] = ()
 
     def __post_init__(self) -> None:
         if not self.steps:
             raise ValueError("`steps` must not be empty")
         for step in self.steps:
             not_empty("steps", step)
+        if self.step_aliases and len(self.step_aliases) != len(self.steps):
+            found = f"{len(self.step_aliases)} and {len(self.steps)}"
+            raise ValueError(f"`step_aliases` must be parallel to `steps`, found {found}")
+        for aliases in self.step_aliases:
+            _aliases(aliases)
 
 
 class NumberLabel(Record, frozen=True, tag_field="kind", tag="number"):
@@ -221,3 +230,12 @@ ASKABLE: dict[str, tuple[str, ...]] = {
 def kind_of(label: Label) -> str:
     """Returns the kind of a label: a key of `LABEL_KINDS`."""
     return str(label.__struct_config__.tag)
+
+
+def allowed_error(label: NumberLabel) -> float:
+    """Returns how far off a number may be: its tolerance, or 5 % of its scale, or of its value."""
+    if label.tolerance is not None:
+        return label.tolerance
+    if label.minimum is not None and label.maximum is not None:
+        return 0.05 * (label.maximum - label.minimum)
+    return 0.05 * abs(label.value)

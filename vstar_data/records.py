@@ -27,6 +27,7 @@ from vstar_data.labels import (
     SegmentLabel,
     SequenceLabel,
     TimestampLabel,
+    allowed_error,
     finite,
     kind_of,
     not_empty,
@@ -68,6 +69,7 @@ __all__ = [
     "UnusableClip",
     "UnusableReason",
     "Verdict",
+    "allowed_error",
     "kind_of",
 ]
 
@@ -171,7 +173,8 @@ class Question(Record, frozen=True):
     """A question about a clip.
 
     `targets` are labels copied or derived from the clip's; `asks` says for each target which fields an answer
-    must supply (values of `ASKABLE`); `origin` names the wording or the dataset it came from.
+    must supply (values of `ASKABLE`); `origin` names the wording, or the model that wrote it. `also_true` are labels
+    that hold of what is asked about and are no rivals of the targets; null stands for all other labels of the clip.
     """
 
     id: str
@@ -180,6 +183,7 @@ class Question(Record, frozen=True):
     targets: tuple[Label, ...]
     asks: tuple[tuple[str, ...], ...]
     origin: str
+    also_true: tuple[Label, ...] | None = None
 
     def __post_init__(self) -> None:
         if len(self.asks) != len(self.targets):

@@ -13,7 +13,7 @@ import pytest
 from tests.generation.small_run import clip
 from vstar_data.errors import UsageError
 from vstar_data.generation.keys import block_of
-from vstar_data.generation.preparation import Tables, class_names, clips_digest, open_sources, prepare
+from vstar_data.generation.preparation import Tables, clips_digest, open_sources, prepare
 from vstar_data.generation.run_folder import RunFolder, clip_order
 from vstar_data.questions import wordings
 from vstar_data.recipe.loading import recipe_from
@@ -133,11 +133,6 @@ def test_labels_that_cannot_be_asked_about_are_counted(tmp_path: Path) -> None:
     state = prepare(RunFolder(tmp_path), recipe(), tables([*CLIPS, leaking]), update=False)
     assert state.leaking_questions == 1
     assert all(question.clip_id != "s/leak" for question in RunFolder(tmp_path).questions())
-
-
-def test_class_names_are_those_of_each_source() -> None:
-    clips = [*CLIPS[:2], clip("t/a", source="t", labels=(ClassLabel(name="other"), ClassLabel(name="b")))]
-    assert class_names(clips) == {"s": ("thing 0", "thing 1"), "t": ("b", "other")}
 
 
 def test_a_source_without_paths_says_what_it_needs(tmp_path: Path) -> None:

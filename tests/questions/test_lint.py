@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from vstar_data.questions.lint import leaked
-from vstar_data.records import BooleanLabel, ClassLabel, NumberLabel, QALabel, SegmentLabel
+from vstar_data.questions.lint import fault, leaked, off_scale
+from vstar_data.records import (
+    BooleanLabel,
+    BoxLabel,
+    ClassLabel,
+    NumberLabel,
+    QALabel,
+    RelationLabel,
+    SegmentLabel,
+    SequenceLabel,
+    TimestampLabel,
+)
 
 GUITAR = ClassLabel(name="playing guitar", aliases=("guitar_solo",))
 
@@ -60,7 +70,8 @@ def test_choices_show_the_answer_among_others() -> None:
         ("Give the score between 0 and 100.", "100"),
         ("Give the score between 0 and 100.0 points.", "100"),
         ("Give the score between 0 and 1000.", None),
-        ("Give the score between 0 and 100.5.", None),
+        ("Give the score between 0 and 100.5.", "100.5"),
+        ("Give the score between 0 and 106.", None),
         ("Give the score on the scale v100.", None),
         ("Give the score of jump 100 here.", None),
     ],
@@ -83,3 +94,53 @@ def test_the_times_of_a_segment_may_not_both_be_shown() -> None:
 
 def test_kinds_without_a_secret_leak_nothing() -> None:
     assert leaked("Are the two the same?", BooleanLabel(name="are the two the same", holds=True)) is None
+
+
+def test_a_number_that_would_pass_is_a_leak_also_as_the_end_of_a_scale() -> None:
+    label = NumberLabel(name="dive score", value=95.0, minimum=0, maximum=100, tolerance=9.5)
+    assert leaked("On a scale from 0 to 100, what is the dive score?", label) == "100"
+    assert leaked("On a scale from 0 to 105, what is the dive score?", label) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "scale"),
+    [
+        ("What is the score on a scale of 1 to 10?", "the scale 1 to 10"),
+        ("What is the score from 1 to 100?", "the scale 1 to 100"),
+        ("Rate the score between 0 and 120.", None),
+        ("Rate the score from 0-120.", None),
+        ("How many points out of 10 does it get?", "the scale to 10"),
+        ("How many points out of 120 does it get?", None),
+        ("On a 0 to 10 scale, how good is it?", "the scale 0 to 10"),
+        ("What is the score?", None),
+    ],
+)
+def test_a_scale_that_is_not_the_labels_is_a_fault(text: str, scale: str | None) -> None:
+    label = NumberLabel(name="dive score", value=60.8, minimum=0, maximum=120, tolerance=5)
+    assert off_scale(text, label) == scale
+    assert fault(text, label) == scale
+
+
+def test_without_a_scale_of_its_own_a_value_must_lie_on_the_offered_one() -> None:
+    label = NumberLabel(name="score", value=60.8)
+    assert off_scale("From 1 to 10, what is the score?", label) == "the scale 1 to 10"
+    assert off_scale("From 1 to 100, what is the score?", label) is None
+    assert off_scale("From 1 to 10?", ClassLabel(name="60.8")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "leak"),
+    [
+        ("What follows the reverse take-off?", SequenceLabel(steps=("reverse take-off", "entry")), "reverse take-off"),
+        ("Which steps are there?", SequenceLabel(steps=("reverse take-off", "entry")), None),
+        ("Is he holding it?", RelationLabel(subject="he", predicate="holding", object="it"), "holding"),
+        ("Who stands in front of it?", RelationLabel(subject="a", predicate="in_front_of", object="b"), "in_front_of"),
+        ("When, around 2.2 s, is it thrown?", TimestampLabel(name="it is thrown", time=2.4, tolerance=0.5), "2.2"),
+        ("When, around 1 s, is it thrown?", TimestampLabel(name="it is thrown", time=2.4, tolerance=0.5), None),
+        ("Is the cup at [0.1, 0.2, 0.4, 0.6]?", BoxLabel(name="cup", time=2, box=(0.1, 0.2, 0.4, 0.6)), "[0.1, 0.2"),
+        ("Where is the cup at 0.1 s?", BoxLabel(name="cup", time=0.1, box=(0.1, 0.2, 0.4, 0.6)), None),
+    ],
+)
+def test_the_other_kinds_have_their_secrets_too(text: str, label: object, leak: str | None) -> None:
+    found = leaked(text, label)  # type: ignore[arg-type]
+    assert found == leak or (leak is not None and found is not None and found.startswith(leak))

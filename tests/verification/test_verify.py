@@ -7,9 +7,8 @@ import pytest
 import vstar_data
 from vstar_data import verify
 from vstar_data.errors import RecordError, UnknownNameError, UsageError
-from vstar_data.records import ClassLabel, NumberLabel, QALabel, RejectReason, SegmentLabel
+from vstar_data.records import ClassLabel, NumberLabel, QALabel, RejectReason, SegmentLabel, allowed_error
 from vstar_data.verification import VERSION, VerificationSettings
-from vstar_data.verification.kinds.values import tolerance
 from vstar_data.verification.lemmas import american, form, is_word
 
 
@@ -64,7 +63,7 @@ def test_a_bad_label_names_its_path() -> None:
     ],
 )
 def test_tolerance(label: NumberLabel, expected: float) -> None:
-    assert tolerance(label) == pytest.approx(expected)
+    assert allowed_error(label) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ def label_type() -> pa.DataType:
             ("name", text),
             ("aliases", texts),
             ("steps", texts),
+            ("step_aliases", pa.list_(texts)),
             ("value", number),
             ("minimum", number),
             ("maximum", number),
@@ -77,6 +78,7 @@ def questions_schema() -> pa.Schema:
             ("targets", pa.list_(label_type())),
             ("asks", pa.list_(pa.list_(pa.string()))),
             ("origin", pa.string()),
+            ("also_true", pa.list_(label_type())),
         ]
     )
 

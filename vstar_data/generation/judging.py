@@ -16,6 +16,7 @@ import msgspec
 from vstar_data.arrow import read_batches, record_batches, write_parquet
 from vstar_data.decoding import convert, without_nulls
 from vstar_data.errors import StorageError
+from vstar_data.questions.rivals import rivals_of
 from vstar_data.records import Clip, Completion, Label, Question, Record, Verdict
 from vstar_data.verification.settings import VerificationSettings
 
@@ -36,7 +37,7 @@ class Judge:
 
     Args:
         settings: The profile.
-        class_names: The class names of each source: the rivals of each other.
+        class_names: The names that targets may be mistaken for, see `vstar_data.questions.rivals`.
         kept: Verdicts of an earlier look, by completion key.
     """
 
@@ -84,7 +85,7 @@ class Judge:
             question.targets,
             question=question.text,
             asks=question.asks,
-            class_names=self._class_names.get(clip.source, ()),
+            class_names=self._class_names.get(rivals_of(question.id, clip.source), ()),
             also_true=others,
             mode=completion.mode.value,
             duration=completion.duration,
@@ -97,7 +98,9 @@ class Judge:
 
 
 def also_true(question: Question, clip: Clip) -> tuple[Label, ...]:
-    """Returns the labels of a clip that a question does not ask for: they are no rivals of its targets."""
+    """Returns the labels that hold too and are no rivals: its own, or what else the clip shows."""
+    if question.also_true is not None:
+        return question.also_true
     return tuple(label for label in clip.labels if label not in question.targets)
 
 

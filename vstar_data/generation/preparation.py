@@ -20,8 +20,9 @@ from vstar_data.errors import UsageError
 from vstar_data.generation.keys import block_bits
 from vstar_data.generation.run_folder import RunFolder, RunState, clip_order
 from vstar_data.questions.bank import LeakingQuestion, questions_of
+from vstar_data.questions.rivals import rival_names
 from vstar_data.recipe.recipe import Recipe, SourceSettings
-from vstar_data.records import ClassLabel, Clip, Question, Skipped, UnusableReason
+from vstar_data.records import Clip, Question, Skipped, UnusableReason
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,7 @@ def prepare(folder: RunFolder, recipe: Recipe, tables: Tables, *, update: bool) 
         clips_digest=digest,
         questions=wanted,
         leaking_questions=leaking,
-        class_names=class_names(tables.clips),
+        class_names=rival_names(tables.clips),
     )
     folder.save_state(state)
     return state
@@ -213,15 +214,6 @@ def clips_digest(clips: Iterable[Clip]) -> str:
     for line in sorted(msgspec.json.encode(clip, order="sorted") for clip in clips):
         digest.update(line + b"\n")
     return digest.hexdigest()
-
-
-def class_names(clips: Iterable[Clip]) -> dict[str, tuple[str, ...]]:
-    """Returns the class names of each source, sorted: they are each other's rivals."""
-    names: dict[str, set[str]] = {}
-    for clip in clips:
-        held = names.setdefault(clip.source, set())
-        held.update(label.name for label in clip.labels if isinstance(label, ClassLabel))
-    return {source: tuple(sorted(held)) for source, held in sorted(names.items())}
 
 
 def _told(clips: int, questions: Mapping[str, object]) -> str:

@@ -44,7 +44,7 @@ class RunState(Record, frozen=True):
         clips_digest: SHA-256 over the sorted clips.
         questions: The settings that the questions were made with.
         leaking_questions: Labels that could not be asked about without giving them away.
-        class_names: The class names of each source.
+        class_names: The names that targets may be mistaken for, see `vstar_data.questions.rivals`.
         fingerprint: The engine's.
         model: The model as it is published: a Hub id with its commit, or a folder's name.
         asked_for: The model as the user named it.

@@ -1,22 +1,42 @@
-"""Makes the questions of a clip: for each of its labels a wording from the bank, chosen by a hash of the clip."""
+"""Makes the questions of a clip: which are asked, and in which wording, chosen by hashes of the clip alone."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import count, product
-from string import ascii_uppercase
 
-from vstar_data.questions import wordings
-from vstar_data.questions.lint import leaked
+from vstar_data.questions import derived, native, places
+from vstar_data.questions.asking import Asking, rank
+from vstar_data.questions.kinds import QUESTION_KINDS
+from vstar_data.questions.lint import fault
 from vstar_data.questions.settings import QuestionSettings
-from vstar_data.records import ClassLabel, Clip, Label, NumberLabel, QALabel, Question, SegmentLabel
+from vstar_data.records import Clip, Question
+
+_MAKERS: Mapping[str, Callable[[Clip], Iterator[Asking]]] = {
+    "class": native.class_question,
+    "qa": native.qa_questions,
+    "number": native.number_questions,
+    "segment": native.segment_questions,
+    "timestamp": native.timestamp_questions,
+    "between": derived.between_questions,
+    "support": derived.support_questions,
+    "sequence": native.sequence_questions,
+    "after": derived.after_questions,
+    "before": derived.before_questions,
+    "assessment": derived.assessment_questions,
+    "box": places.box_questions,
+    "object_in_box": places.object_in_box_questions,
+    "same_object": places.same_object_questions,
+    "relation": native.relation_questions,
+    "boolean": native.boolean_questions,
+}
+_ALL_ASKED = ("class", "qa")
+"""Kinds that `most` does not cut: the one question on all classes, and what the dataset itself asks."""
 
 
 @dataclass(frozen=True)
 class LeakingQuestion:
-    """A label for which no wording passed the lint, with what the last one gave away."""
+    """A question that no wording can ask without a fault, with what the last one gave away."""
 
     clip_id: str
     kind: str
@@ -26,106 +46,50 @@ class LeakingQuestion:
 def questions_of(clip: Clip, settings: QuestionSettings) -> Iterator[Question | LeakingQuestion]:
     """Yields the questions of a clip, in a fixed order.
 
-    All class labels of a clip make one question (its targets are all of them); each qa label, each number and each
-    name of a segment makes one. Ids are `<clip id>#<kind>` and, from the second of a kind on, `<clip id>#<kind>-<n>`.
+    All class labels of a clip make one question (its targets are all of them); of the other kinds each label, or each
+    thing that can be derived from the labels, makes one. Ids are `<clip id>#<kind>` and, from the second of a kind on,
+    `<clip id>#<kind>-<n>`.
 
     Args:
         clip: The clip with its labels.
-        settings: Which kinds to ask about.
+        settings: Which kinds to ask about, and how many of each.
 
     Yields:
-        A question, or the record of a label that cannot be asked about without giving it away.
+        A question, or the record of one that cannot be asked without giving its answer away.
     """
-    for kind, askings in _askings(clip):
+    for kind in QUESTION_KINDS:
         if kind not in settings.kinds:
             continue
-        for number, asking in enumerate(askings):
-            question_id = f"{clip.id}#{kind}" + (f"-{number + 1}" if number else "")
-            yield _first_clean(question_id, clip.id, kind, asking)
+        askings = list(enumerate(_MAKERS[kind](clip), start=1))
+        if kind not in _ALL_ASKED and len(askings) > settings.most:
+            askings = sorted(sorted(askings, key=lambda each: rank(clip.id, kind, str(each[0])))[: settings.most])
+        for number, asking in askings:
+            question_id = f"{clip.id}#{kind}" + (f"-{number}" if number > 1 else "")
+            yield worded(question_id, clip.id, kind, asking)
 
 
-@dataclass(frozen=True)
-class _Asking:
-    bank: str
-    texts: tuple[str, ...]
-    targets: tuple[Label, ...]
-    asks: tuple[tuple[str, ...], ...]
+def askings_of(clip: Clip, kind: str) -> Iterator[Asking]:
+    """Yields the questions of one kind that a clip's labels allow, before wordings are chosen."""
+    return _MAKERS[kind](clip)
 
 
-def _askings(clip: Clip) -> Iterator[tuple[str, list[_Asking]]]:
-    classes = _distinct(label for label in clip.labels if isinstance(label, ClassLabel))
-    if classes:
-        bank, texts = ("class", wordings.CLASS) if len(classes) == 1 else ("classes", wordings.CLASSES)
-        yield "class", [_Asking(bank, texts, tuple(classes), (("name",),) * len(classes))]
-    yield "qa", [_qa(label) for label in clip.labels if isinstance(label, QALabel)]
-    yield "number", [_number(label) for label in clip.labels if isinstance(label, NumberLabel)]
-    first_of_name: dict[str, SegmentLabel] = {}
-    for label in clip.labels:
-        if isinstance(label, SegmentLabel):
-            first_of_name.setdefault(label.name, label)
-    yield "segment", [_segment(label) for label in first_of_name.values()]
-
-
-def _qa(label: QALabel) -> _Asking:
-    choices = " ".join(f"({letter}) {choice}" for letter, choice in zip(_letters(), label.choices, strict=False))
-    bank, texts = ("qa_with_choices", wordings.QA_WITH_CHOICES) if label.choices else ("qa", wordings.QA)
-    filled = tuple(_filled(text, question=label.question.strip(), choices=choices) for text in texts)
-    return _Asking(bank, filled, (label,), (("answer",),))
-
-
-def _number(label: NumberLabel) -> _Asking:
-    unit = f" {label.unit}" if label.unit else ""
-    scale = f" in{unit}" if unit else ""
-    if label.minimum is not None and label.maximum is not None:
-        scale = f" between {label.minimum:.10g} and {label.maximum:.10g}{unit}"
-    filled = [_filled(text, name=label.name, scale=scale) for text in wordings.NUMBER]
-    without_scale = [_filled(text, name=label.name, scale=f" in{unit}" if unit else "") for text in wordings.NUMBER]
-    return _Asking("number", tuple(filled + without_scale), (label,), (("value",),))
-
-
-def _segment(label: SegmentLabel) -> _Asking:
-    filled = tuple(_filled(text, name=label.name) for text in wordings.SEGMENT)
-    return _Asking("segment", filled, (label,), (("time",),))
-
-
-def _first_clean(question_id: str, clip_id: str, kind: str, asking: _Asking) -> Question | LeakingQuestion:
-    """Takes the wordings of the bank in turn, from the one that the hash points at, until one passes the lint."""
-    size = len(getattr(wordings, asking.bank.upper()))
-    first = int.from_bytes(hashlib.sha256(question_id.encode()).digest()[:8]) % size
+def worded(question_id: str, clip_id: str, kind: str, asking: Asking) -> Question | LeakingQuestion:
+    """Takes the wordings in turn, from the one that a hash of the id points at, until one is without fault."""
+    first = rank(question_id) % asking.size
     leak = ""
-    for group in range(0, len(asking.texts), size):
-        for step in range(size):
-            place = group + (first + step) % size
-            text = asking.texts[place]
-            found = next(filter(None, (leaked(text, target) for target in asking.targets)), None)
+    for group in range(0, len(asking.texts), asking.size):
+        for step in range(asking.size):
+            place = group + (first + step) % asking.size
+            found = next(filter(None, (fault(asking.texts[place], target) for target in asking.targets)), None)
             if found is None:
                 return Question(
                     id=question_id,
                     clip_id=clip_id,
-                    text=text,
+                    text=asking.texts[place],
                     targets=asking.targets,
                     asks=asking.asks,
                     origin=f"bank:{asking.bank}/{place}",
+                    also_true=asking.also_true,
                 )
             leak = found
     return LeakingQuestion(clip_id, kind, leak)
-
-
-def _filled(text: str, **values: str) -> str:
-    """Puts values into a wording without reading braces inside the values."""
-    for name in ("question", "choices", "name", "scale"):
-        if name in values:
-            text = text.replace("{" + name + "}", "\0" + name + "\0")
-    for name, value in values.items():
-        text = text.replace("\0" + name + "\0", value)
-    return text
-
-
-def _letters() -> Iterator[str]:
-    """Yields A, B, ... Z, AA, AB, ..."""
-    for length in count(1):
-        yield from map("".join, product(ascii_uppercase, repeat=length))
-
-
-def _distinct(labels: Iterable[ClassLabel]) -> list[ClassLabel]:
-    return list({label.name: label for label in labels}.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vstar_data.records import NumberLabel, RejectReason, TargetVerdict
+from vstar_data.records import NumberLabel, RejectReason, TargetVerdict, allowed_error
 from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.commitment import conclusion
@@ -15,15 +15,6 @@ _CHOICE = re.compile(r"\s*(?:points?|%)?,?\s*(?:or|/|maybe|perhaps)\b", re.IGNOR
 _CORRECTION = re.compile(
     r"\b(?:no,|wait|actually|correction|rather|i mean|sorry|on second thought|make that|in fact)\b", re.I
 )
-
-
-def tolerance(label: NumberLabel) -> float:
-    """Returns the absolute tolerance of a number: its own, or 5 % of its scale, or of its value."""
-    if label.tolerance is not None:
-        return label.tolerance
-    if label.minimum is not None and label.maximum is not None:
-        return 0.05 * (label.maximum - label.minimum)
-    return 0.05 * abs(label.value)
 
 
 def judge(label: NumberLabel, asks: tuple[str, ...], case: Case) -> TargetVerdict:
@@ -67,7 +58,7 @@ def judge(label: NumberLabel, asks: tuple[str, ...], case: Case) -> TargetVerdic
     if ends is None or chosen.bound:
         return rejected(RejectReason.WRONG_VALUE, span, parsed)
     error = max(abs(end - label.value) for end in ends)
-    allowed = tolerance(label)
+    allowed = allowed_error(label)
     size = max(abs(label.value), allowed, 1e-12)
     score = 1.0 - error / size
     if error > allowed + 1e-9 * max(1.0, abs(label.value)):
