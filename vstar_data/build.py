@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import msgspec
 from vstar_data.arrow import UnusableRow
 from vstar_data.dataset.assemble import assemble
 from vstar_data.dataset.counts import Counts
-from vstar_data.engines.loading import ENGINES, check_engine, fingerprint_of
+from vstar_data.engines.engine import Engine
+from vstar_data.engines.loading import ENGINES, check_engine, fingerprint_of, open_engine
 from vstar_data.engines.models import ResolvedModel
 from vstar_data.engines.replay import unmatched
 from vstar_data.errors import BlocksClaimedError, RunError, UsageError
@@ -20,9 +22,12 @@ from vstar_data.executors.order import WorkOrder, Workshop, covers
 from vstar_data.executors.progress import Progress
 from vstar_data.files import alone_in
 from vstar_data.generation.preparation import Source, Tables, open_sources, prepare, read_tables
+from vstar_data.generation.question_writing import Writer
 from vstar_data.generation.run_folder import RunFolder, RunState, clip_order
+from vstar_data.generation.store import CompletionStore
 from vstar_data.generation.videos import identified
 from vstar_data.questions.kinds import QUESTION_KINDS
+from vstar_data.questions.settings import WrittenSettings
 from vstar_data.recipe.loading import load_recipe, save_recipe
 from vstar_data.recipe.recipe import Recipe
 from vstar_data.records import kind_of
@@ -102,7 +107,7 @@ def build(recipe: Recipe, options: BuildOptions, progress: Progress) -> Outcome:
     if recipe.engine == "transformers":
         recipe = msgspec.structs.replace(recipe, model=model.reference)
     state = msgspec.structs.replace(
-        prepare(folder, recipe, tables, update=options.update),
+        prepare(folder, recipe, tables, update=options.update, writer=_writer(recipe, folder, progress)),
         fingerprint=fingerprint,
         model=model.reference if model.commit else fingerprint,
         asked_for=asked_for,
@@ -154,6 +159,38 @@ def _fingerprint(recipe: Recipe) -> tuple[str, ResolvedModel]:
         Path(recipe.chat_template) if recipe.chat_template else None,
         trust_remote_code=recipe.trust_remote_code,
     )
+
+
+def _writer(recipe: Recipe, folder: RunFolder, progress: Progress) -> Callable[[], Writer] | None:
+    """Returns how to come by what writes questions, where the recipe wants written ones."""
+    written = recipe.questions.written
+    if written is None or not (written.per_source or written.per_clip):
+        return None
+    check_engine(written.engine or recipe.engine)
+    return lambda: _open_writer(recipe, written, folder, progress)
+
+
+def _open_writer(recipe: Recipe, written: WrittenSettings, folder: RunFolder, progress: Progress) -> Writer:
+    """Finds the model that writes: that of `questions.written`, or else the recipe's."""
+    engine, model = written.engine or recipe.engine, written.model or recipe.model or ""
+    template = Path(recipe.chat_template) if recipe.chat_template and not written.model else None
+    trusted = recipe.trust_remote_code
+    fingerprint, resolved = fingerprint_of(engine, model, template, trust_remote_code=trusted)
+
+    def opened() -> Engine:
+        progress.phase("writing questions")
+        return open_engine(
+            engine,
+            resolved.reference if engine == "transformers" else model,
+            batch_size=recipe.generate.batch_size,
+            threads=recipe.generate.threads,
+            chat_template=template,
+            trust_remote_code=trusted,
+            fingerprint=fingerprint,
+        )
+
+    published = resolved.reference if resolved.commit else fingerprint
+    return Writer(CompletionStore(folder.written), fingerprint, published, opened, progress.tick)
 
 
 def _rendered(recipe: Recipe, folder: RunFolder) -> Recipe:

@@ -114,6 +114,7 @@ def shaping(recipe: Recipe) -> dict[str, Any]:
         for source in values["sources"]
     ]
     values["generate"].pop("threads")
+    values["questions"] = recipe.questions.portable()
     return values
 
 

@@ -34,6 +34,12 @@ def seed_of(base: int, question_id: str, mode: Mode, sample_index: int) -> int:
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8]) >> 1
 
 
+def text_key(*, messages: Sequence[Message], fingerprint: str, sampling: Sampling, seed: int) -> str:
+    """Returns the key of a text that no video shaped: a hash of all that did; see `completion_key`."""
+    shaped_by = {"messages": messages, "model": fingerprint.rpartition("@")[2], "sampling": sampling, "seed": seed}
+    return hashlib.sha256(msgspec.json.encode(shaped_by, order="sorted")).hexdigest()[:32]
+
+
 def completion_key(
     *,
     clip: Clip,

@@ -7,10 +7,9 @@ made from has changed, the preparation says so and stops, unless it is told to u
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -18,6 +17,7 @@ from vstar_data.adapters import LabelAdapter, VideoRoot, make_adapter, read_sour
 from vstar_data.arrow import UnusableRow
 from vstar_data.errors import UsageError
 from vstar_data.generation.keys import block_bits
+from vstar_data.generation.question_writing import Writer, write_questions
 from vstar_data.generation.run_folder import RunFolder, RunState, clip_order
 from vstar_data.questions.bank import LeakingQuestion, questions_of
 from vstar_data.questions.rivals import rival_names
@@ -119,7 +119,9 @@ def read_tables(sources: Iterable[Source], tick: Callable[[], None] = lambda: No
     return Tables(tuple(sorted(clips, key=clip_order)), tuple(skipped))
 
 
-def prepare(folder: RunFolder, recipe: Recipe, tables: Tables, *, update: bool) -> RunState:
+def prepare(
+    folder: RunFolder, recipe: Recipe, tables: Tables, *, update: bool, writer: Callable[[], Writer] | None = None
+) -> RunState:
     """Writes the tables of a new run, or checks that those of an old one still hold.
 
     Args:
@@ -127,6 +129,7 @@ def prepare(folder: RunFolder, recipe: Recipe, tables: Tables, *, update: bool) 
         recipe: The recipe.
         tables: What its sources hold now.
         update: Whether changed clips and questions replace those of the run.
+        writer: Returns what writes questions, where the recipe wants written ones; called when it is needed.
 
     Returns:
         What is fixed for the run; its block bits never change once set.
@@ -135,10 +138,10 @@ def prepare(folder: RunFolder, recipe: Recipe, tables: Tables, *, update: bool) 
         UsageError: The annotations or the settings of the questions are not those the run was begun with.
     """
     digest = clips_digest(tables.clips)
-    wanted: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(recipe.questions))
+    wanted = recipe.questions.portable()
     old = folder.state() if folder.exists() else None
     if old is not None and (old.clips_digest, old.questions) == (digest, wanted):
-        _make_missing(folder, recipe, tables)
+        _make_missing(folder, recipe, tables, writer)
         return old
     if old is not None and not update:
         raise UsageError(
@@ -153,7 +156,7 @@ def prepare(folder: RunFolder, recipe: Recipe, tables: Tables, *, update: bool) 
     if old is not None:
         # Whatever stops us between the tables: this digest fits no annotations.
         folder.save_state(msgspec.structs.replace(old, clips_digest=""))
-    questions, leaking = _questions(tables.clips, recipe, kept)
+    questions, leaking = _questions(tables.clips, recipe, kept, writer)
     folder.write_clips(tables.clips)
     folder.write_questions(questions)
     state = RunState(
@@ -168,20 +171,23 @@ def prepare(folder: RunFolder, recipe: Recipe, tables: Tables, *, update: bool) 
     return state
 
 
-def _make_missing(folder: RunFolder, recipe: Recipe, tables: Tables) -> None:
+def _make_missing(folder: RunFolder, recipe: Recipe, tables: Tables, writer: Callable[[], Writer] | None) -> None:
     """Writes the tables that somebody has removed; the clips are those of the run."""
     if not folder.clips_file.exists():
         folder.write_clips(tables.clips)
     if not folder.questions_file.exists():
-        folder.write_questions(_questions(tables.clips, recipe, {})[0])
+        folder.write_questions(_questions(tables.clips, recipe, {}, writer)[0])
 
 
-def _questions(clips: Iterable[Clip], recipe: Recipe, kept: Mapping[str, list[Question]]) -> tuple[list[Question], int]:
+def _questions(
+    clips: Sequence[Clip], recipe: Recipe, kept: Mapping[str, list[Question]], writer: Callable[[], Writer] | None
+) -> tuple[list[Question], int]:
     """Returns the questions about clips, in their order, and how many would have given their answer away."""
     questions: list[Question] = []
     leaking = 0
+    written = write_questions(writer(), clips, recipe.questions) if writer is not None else None
     for clip in clips:
-        for question in kept[clip.id] if clip.id in kept else questions_of(clip, recipe.questions):
+        for question in kept[clip.id] if clip.id in kept else questions_of(clip, recipe.questions, written):
             if isinstance(question, LeakingQuestion):
                 leaking += 1
             else:

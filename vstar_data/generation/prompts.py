@@ -8,6 +8,7 @@ The shape (question, hint, request for a step-by-step rationale) is Video-STaR's
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from vstar_data.records import (
     BooleanLabel,
@@ -29,6 +30,16 @@ from vstar_data.records import (
 
 REASON = "Explain step by step what can be seen in the video, and end with the answer."
 HINT = "The answer is: {hint}."
+FOR_SOURCE = (
+    "Each video of a collection shows one of many actions, for instance: {names}.\n"
+    "Write {count} different questions, one a line, that can be asked about any of these videos and that can only be "
+    "answered by naming its action. Do not name an action in a question. Write nothing else."
+)
+FOR_CLIP = (
+    "A video is described like this: {hint}.\n"
+    "Write {count} different questions, one a line, that a person who has seen the video would answer with exactly "
+    "that. Do not give any of it away in a question. Write nothing else."
+)
 
 _ROLE_WORD = re.compile(r"\b(USER|ASSISTANT|SYSTEM|HUMAN|GPT)(\s*):", re.IGNORECASE)
 
@@ -46,6 +57,20 @@ def messages(question: Question, mode: Mode) -> tuple[Message, ...]:
     lines.append(REASON)
     text = _without_turns("\n".join(lines))
     return (Message(role="user", content=(Part(type="video"), Part(type="text", text=text))),)
+
+
+def for_source(names: Sequence[str], count: int) -> tuple[Message, ...]:
+    """Returns the conversation that asks for wordings of questions about the classes of a source; shows no video."""
+    return _text_turn(FOR_SOURCE.format(names="; ".join(names), count=count))
+
+
+def for_clip(targets: Sequence[Label], count: int) -> tuple[Message, ...]:
+    """Returns the conversation that asks for questions with these targets; shows no video."""
+    return _text_turn(FOR_CLIP.format(hint="; ".join(hint(target) for target in targets), count=count))
+
+
+def _text_turn(text: str) -> tuple[Message, ...]:
+    return (Message(role="user", content=(Part(type="text", text=_without_turns(text)),)),)
 
 
 def hint(label: Label) -> str:

@@ -87,6 +87,7 @@ class RunFolder:
         self.unusable_file = path / "unusable.parquet"
         self.verdicts_file = path / "verdicts.parquet"
         self.completions = path / "completions"
+        self.written = path / "written"
         self.claims = path / "claims"
         self.rendered_videos = path / "videos"
         self.dataset = path / "dataset"
@@ -122,7 +123,7 @@ class RunFolder:
         # A first build that was stopped may have left what is made before run.json.
         left = {self.clips_file: clips_schema(), self.questions_file: questions_schema()}
         ours = {path.name for path, schema in left.items() if path.name in names and has_schema(path, schema)}
-        others = names - {"videos"} - ours
+        others = names - {"videos", "written"} - ours
         if others:
             raise UsageError(
                 "The output folder holds something else than a run.",

@@ -17,7 +17,7 @@ class Asking:
     """A question before a wording is chosen.
 
     Attributes:
-        bank: The bank's name, for the origin.
+        origin: Where the wordings come from; the place of the one that is taken is added.
         texts: The wordings with the values filled in; where there are several groups of `size`, the earlier is better.
         size: The number of wordings of the bank.
         targets: What an answer must contain.
@@ -25,7 +25,7 @@ class Asking:
         also_true: What holds too, see `Question`.
     """
 
-    bank: str
+    origin: str
     texts: tuple[str, ...]
     size: int
     targets: tuple[Label, ...]
@@ -46,7 +46,12 @@ def asking(
     aims = tuple(targets)
     true = None if also_true is None else tuple(also_true)
     return Asking(
-        bank, tuple(filled(text, **values) for text in wordings), len(wordings), aims, ((asked,),) * len(aims), true
+        f"bank:{bank}",
+        tuple(filled(text, **values) for text in wordings),
+        len(wordings),
+        aims,
+        ((asked,),) * len(aims),
+        true,
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vstar_data.questions import derived, native, places
 from vstar_data.questions.asking import Asking, rank
 from vstar_data.questions.kinds import QUESTION_KINDS
 from vstar_data.questions.lint import fault
 from vstar_data.questions.settings import QuestionSettings
+from vstar_data.questions.written import WRITTEN_KINDS, WrittenQuestions
 from vstar_data.records import Clip, Question
 
 _MAKERS: Mapping[str, Callable[[Clip], Iterator[Asking]]] = {
@@ -43,7 +44,9 @@ class LeakingQuestion:
     leak: str
 
 
-def questions_of(clip: Clip, settings: QuestionSettings) -> Iterator[Question | LeakingQuestion]:
+def questions_of(
+    clip: Clip, settings: QuestionSettings, written: WrittenQuestions | None = None
+) -> Iterator[Question | LeakingQuestion]:
     """Yields the questions of a clip, in a fixed order.
 
     All class labels of a clip make one question (its targets are all of them); of the other kinds each label, or each
@@ -53,6 +56,8 @@ def questions_of(clip: Clip, settings: QuestionSettings) -> Iterator[Question | 
     Args:
         clip: The clip with its labels.
         settings: Which kinds to ask about, and how many of each.
+        written: Questions that a model wrote. Its wordings for a source take the place of the bank's; its questions
+            about a clip come on top, with `-w<n>` at the end of the id.
 
     Yields:
         A question, or the record of one that cannot be asked without giving its answer away.
@@ -64,16 +69,37 @@ def questions_of(clip: Clip, settings: QuestionSettings) -> Iterator[Question | 
         if kind not in _ALL_ASKED and len(askings) > settings.most:
             askings = sorted(sorted(askings, key=lambda each: rank(clip.id, kind, str(each[0])))[: settings.most])
         for number, asking in askings:
-            question_id = f"{clip.id}#{kind}" + (f"-{number}" if number > 1 else "")
-            yield worded(question_id, clip.id, kind, asking)
+            question_id = _question_id(clip, kind, number)
+            if written is None or kind not in WRITTEN_KINDS:
+                yield _worded(question_id, clip.id, kind, asking)
+            else:
+                yield from _with_written(question_id, clip, kind, asking, written)
 
 
-def askings_of(clip: Clip, kind: str) -> Iterator[Asking]:
-    """Yields the questions of one kind that a clip's labels allow, before wordings are chosen."""
-    return _MAKERS[kind](clip)
+def askings_of(clip: Clip, kind: str) -> Iterator[tuple[str, Asking]]:
+    """Yields the questions of one kind that a clip's labels allow, with their ids, before wordings are chosen."""
+    return ((_question_id(clip, kind, number), asking) for number, asking in enumerate(_MAKERS[kind](clip), start=1))
 
 
-def worded(question_id: str, clip_id: str, kind: str, asking: Asking) -> Question | LeakingQuestion:
+def _question_id(clip: Clip, kind: str, number: int) -> str:
+    return f"{clip.id}#{kind}" + (f"-{number}" if number > 1 else "")
+
+
+def _with_written(
+    question_id: str, clip: Clip, kind: str, asking: Asking, written: WrittenQuestions
+) -> Iterator[Question | LeakingQuestion]:
+    pool = written.of_source.get(clip.source, ()) if kind == "class" and len(asking.targets) == 1 else ()
+    first = replace(asking, origin=f"written:{written.model}", texts=pool, size=len(pool))
+    made = _worded(question_id, clip.id, kind, first) if pool else None
+    yield made if isinstance(made, Question) else _worded(question_id, clip.id, kind, asking)
+    for number, text in enumerate(written.of_clip.get(question_id, ()), start=1):
+        one = replace(asking, origin=f"written:{written.model}", texts=(text,), size=1)
+        made = _worded(f"{question_id}-w{number}", clip.id, kind, one)
+        if isinstance(made, Question):
+            yield made
+
+
+def _worded(question_id: str, clip_id: str, kind: str, asking: Asking) -> Question | LeakingQuestion:
     """Takes the wordings in turn, from the one that a hash of the id points at, until one is without fault."""
     first = rank(question_id) % asking.size
     leak = ""
@@ -88,7 +114,7 @@ def worded(question_id: str, clip_id: str, kind: str, asking: Asking) -> Questio
                     text=asking.texts[place],
                     targets=asking.targets,
                     asks=asking.asks,
-                    origin=f"bank:{asking.bank}/{place}",
+                    origin=f"{asking.origin}/{place}",
                     also_true=asking.also_true,
                 )
             leak = found

@@ -47,7 +47,7 @@ def assessment_questions(clip: Clip) -> Iterator[Asking]:
     without = _listed([f"the {label.name}" for label in numbers])
     both = (filled(text, numbers=names) for names in (with_scale, without) for text in texts)
     asks = (("order",), *((("value",),) * len(numbers)))
-    yield Asking("assessment", tuple(both), len(texts), (sequences[0], *numbers), asks)
+    yield Asking("bank:assessment", tuple(both), len(texts), (sequences[0], *numbers), asks)
 
 
 def between_questions(clip: Clip) -> Iterator[Asking]:

@@ -52,7 +52,7 @@ def number_questions(clip: Clip) -> Iterator[Asking]:
         unit = f" in {label.unit}" if label.unit else ""
         with_scale = tuple(filled(text, name=label.name, scale=scale_of(label)) for text in wordings.NUMBER)
         without = tuple(filled(text, name=label.name, scale=unit) for text in wordings.NUMBER)
-        yield Asking("number", with_scale + without, len(wordings.NUMBER), (label,), (("value",),))
+        yield Asking("bank:number", with_scale + without, len(wordings.NUMBER), (label,), (("value",),))
 
 
 def scale_of(label: NumberLabel) -> str:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+from typing import Any
+
+import msgspec
+
 from vstar_data.questions.kinds import QUESTION_KINDS
 from vstar_data.records import Record
 
@@ -62,3 +67,10 @@ class QuestionSettings(Record, frozen=True):
                 raise ValueError(f"`kinds` holds {kind!r}; questions are made for {', '.join(ASKED_KINDS)}")
         if self.most < 1:
             raise ValueError(f"`most` must be at least 1, found {self.most}")
+
+    def portable(self) -> dict[str, Any]:
+        """Returns the settings as JSON values that mean the same on every machine: of a folder the name alone."""
+        values: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
+        if self.written is not None and self.written.model is not None and self.written.model.startswith("/"):
+            values["written"]["model"] = PurePosixPath(self.written.model).name
+        return values

@@ -14,6 +14,7 @@ from vstar_data.adapters import split_named
 from vstar_data.decoding import convert
 from vstar_data.errors import AnnotationError, RecipeError, UnknownNameError, nearest
 from vstar_data.files import write_whole
+from vstar_data.questions.settings import QuestionSettings, WrittenSettings
 from vstar_data.recipe.recipe import SECTIONS, Recipe, SourceSettings
 from vstar_data.recipe.yaml_text import parse_yaml, read_yaml, set_value, write_yaml
 
@@ -154,15 +155,24 @@ def resolved(recipe: Recipe, *, base: Path) -> Recipe:
             videos=located(source.videos or _in_data_root(names, "videos")),
         )
 
-    model = recipe.model
-    if model is not None and model != "demo":
+    def model_located(model: str | None) -> str | None:
+        if model is None or model == "demo":
+            return model
         is_path = model.startswith((".", "~", "/")) or Path(model).exists() or (base / model).exists()
-        model = located(model) if is_path else model
+        return located(model) if is_path else model
+
+    def questions_located(questions: QuestionSettings) -> QuestionSettings:
+        if questions.written is None:
+            return questions
+        written = msgspec.structs.replace(questions.written, model=model_located(questions.written.model))
+        return msgspec.structs.replace(questions, written=written)
+
     try:
         return msgspec.structs.replace(
             recipe,
             sources=tuple(source_located(source) for source in recipe.sources),
-            model=model,
+            model=model_located(recipe.model),
+            questions=questions_located(recipe.questions),
             chat_template=located(recipe.chat_template),
         )
     except ValueError as problem:
@@ -218,6 +228,8 @@ def _check_keys(data: Any, type_: type[msgspec.Struct], path: str, where: str) -
             )
         if type_ is Recipe and key in SECTIONS:
             _check_keys(value, SECTIONS[key], f"{path}{key}.", where)
+        if type_ is QuestionSettings and key == "written":
+            _check_keys(value, WrittenSettings, f"{path}{key}.", where)
         if key == "sources" and isinstance(value, list):
             for number, source in enumerate(value):
                 _check_keys(source, SourceSettings, f"sources.{number}.", where)
