@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -24,13 +25,15 @@ from vstar_data.files import alone_in
 from vstar_data.generation.preparation import Source, Tables, open_sources, prepare, read_tables
 from vstar_data.generation.question_writing import Writer
 from vstar_data.generation.run_folder import RunFolder, RunState, clip_order
+from vstar_data.generation.selection import Selection, select
 from vstar_data.generation.store import CompletionStore
 from vstar_data.generation.videos import identified
+from vstar_data.generation.withholding import withheld
 from vstar_data.questions.kinds import QUESTION_KINDS
 from vstar_data.questions.settings import WrittenSettings
 from vstar_data.recipe.loading import load_recipe, save_recipe
 from vstar_data.recipe.recipe import Recipe
-from vstar_data.records import kind_of
+from vstar_data.records import Clip, kind_of
 from vstar_data.verification.profiles import check_kinds
 
 
@@ -103,6 +106,7 @@ def build(recipe: Recipe, options: BuildOptions, progress: Progress) -> Outcome:
     progress.phase("reading annotations")
     tables = read_tables(sources, progress.tick)
     _check_profile(recipe, tables)
+    selection = selected(recipe, tables, options.adapter_file)
     fingerprint, model = _fingerprint(recipe)
     if recipe.engine == "transformers":
         recipe = msgspec.structs.replace(recipe, model=model.reference)
@@ -116,11 +120,13 @@ def build(recipe: Recipe, options: BuildOptions, progress: Progress) -> Outcome:
     save_recipe(recipe, folder.recipe)
     if recipe.engine == "replay":
         _announce_unmatched(Path(recipe.model or ""), folder, progress)
-    unread = _look_at_videos(folder, sources, tables, options, state, progress)
-    order = work_order(tables, options)
+    folder.write_selection(selection)
+    order = work_order(tables, options, selection)
+    chosen = [clip for clip in tables.clips if covers(order, clip, state.block_bits) and selection.takes(clip)]
+    unread = _look_at_videos(folder, sources, tables, chosen, progress)
     workshop = Workshop(order)
     before = survey(workshop)
-    _announce(before, tables, state, progress)
+    _announce(before, tables, state, selection, progress)
     made = 0
     if before.open_blocks:
         _refuse_claimed(before)
@@ -129,7 +135,7 @@ def build(recipe: Recipe, options: BuildOptions, progress: Progress) -> Outcome:
         tally = local.run(workshop, before.open_blocks, workers, progress.work)
         progress.end_work(tally)
         made = tally.completions
-    counts = assemble(folder, recipe, state, workshop.plan(lambda clip: True), workshop.judge)
+    counts = assemble(folder, recipe, state, workshop.plan(selection.takes), workshop.judge)
     return Outcome(counts, survey(workshop) if made or before.open_blocks else before, unread, made)
 
 
@@ -210,13 +216,10 @@ def _look_at_videos(
     folder: RunFolder,
     sources: list[Source],
     tables: Tables,
-    options: BuildOptions,
-    state: RunState,
+    chosen: list[Clip],
     progress: Progress,
 ) -> dict[str, str]:
-    """Identifies the files of the selected clips and writes the ledger of what cannot be used so far."""
-    order = work_order(tables, options)
-    chosen = [clip for clip in tables.clips if covers(order, clip, state.block_bits)]
+    """Identifies the files of the chosen clips and writes the ledger of what cannot be used so far."""
     progress.phase("looking at videos")
     known = folder.videos()
     roots = {source.settings.source: source.videos for source in sources}
@@ -239,18 +242,30 @@ def _look_at_videos(
     return unread
 
 
-def work_order(tables: Tables, options: BuildOptions) -> WorkOrder:
-    """Returns which part of the run is worked on: a limit takes the clips with the smallest hashes."""
+def selected(recipe: Recipe, tables: Tables, adapter_file: Path | None) -> Selection:
+    """Returns which clips are worked on: what the caps and weights of the sources allow and no filter withholds."""
+    found, lists = withheld(tables.clips, recipe.filters, adapter_file)
+    return select(lambda: tables.clips, recipe.sources, found, lists)
+
+
+def work_order(tables: Tables, options: BuildOptions, selection: Selection) -> WorkOrder:
+    """Returns which part of the run is worked on: a limit takes, of those selected, the smallest hashes."""
     last = None
-    if options.limit is not None and options.limit < len(tables.clips):
-        last = clip_order(tables.clips[options.limit - 1])
+    if options.limit is not None:
+        taken = list(islice(filter(selection.takes, tables.clips), options.limit + 1))
+        last = clip_order(taken[options.limit - 1]) if len(taken) > options.limit else None
     return WorkOrder(run=str(options.out), last=last, shard=options.shard, shards=options.shards)
 
 
-def _announce(before: Survey, tables: Tables, state: RunState, progress: Progress) -> None:
+def _announce(before: Survey, tables: Tables, state: RunState, selection: Selection, progress: Progress) -> None:
     progress.say(f"{len(tables.clips)} clips; {before.questions} questions to settle, {before.settled} of them settled")
     if tables.skipped:
         progress.say(f"{len(tables.skipped)} rows gave no clip; unusable.parquet says why")
+    if selection.shares:
+        taken = sum(map(selection.takes, tables.clips))
+        progress.say(f"{taken} of the clips are taken, by the caps and weights of the sources")
+    for reason, count in selection.counts().items():
+        progress.say(f"{count} clips are left out: {reason}")
     if state.leaking_questions:
         progress.say(f"{state.leaking_questions} labels are not asked about: any wording would give them away")
     if before.ignored_lines:

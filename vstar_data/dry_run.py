@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from vstar_data.build import BuildOptions, work_order
+from vstar_data.build import BuildOptions, selected, work_order
 from vstar_data.engines.loading import ENGINES, check_engine
 from vstar_data.errors import UnusableClipError
 from vstar_data.executors.order import covers
@@ -30,6 +30,7 @@ class Forecast:
         requests: Fewest and most texts to be made.
         frames: Frames to be decoded.
         example: One question.
+        withheld: Clips that are left out altogether, by reason.
     """
 
     clips: int
@@ -42,6 +43,7 @@ class Forecast:
     requests: tuple[int, int]
     frames: int
     example: Question | None
+    withheld: dict[str, int]
 
 
 def dry_run(recipe: Recipe, options: BuildOptions, progress: Progress) -> Forecast:
@@ -78,9 +80,11 @@ def _forecast(recipe: Recipe, options: BuildOptions, progress: Progress) -> Fore
     sources = open_sources(recipe, adapter_file=options.adapter_file, needs_videos=needs_frames)
     progress.phase("reading annotations")
     tables = read_tables(sources, progress.tick)
-    order, bits = work_order(tables, options), block_bits(len(tables.clips), recipe.blocks.clips)
+    bits = block_bits(len(tables.clips), recipe.blocks.clips)
     roots = {source.settings.source: source.videos for source in sources}
-    chosen = [clip for clip in tables.clips if covers(order, clip, bits)]
+    selection = selected(recipe, tables, options.adapter_file)
+    order = work_order(tables, options, selection)
+    chosen = [clip for clip in tables.clips if covers(order, clip, bits) and selection.takes(clip)]
     unusable: Counter[str] = Counter()
     missing: list[str] = []
     kinds: Counter[str] = Counter()
@@ -116,4 +120,5 @@ def _forecast(recipe: Recipe, options: BuildOptions, progress: Progress) -> Fore
         requests=(direct, direct + sum(kinds.values()) * recipe.generate.rationalizations),
         frames=usable * recipe.frames.count if needs_frames else 0,
         example=example,
+        withheld=selection.counts(),
     )

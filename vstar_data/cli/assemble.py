@@ -14,15 +14,24 @@ def command(
     settings: Annotated[
         list[str] | None, typer.Option("--set", help="KEY=VALUE with a dotted key; may be given again.")
     ] = None,
+    adapter: Annotated[
+        Path | None, typer.Option(help="A Python file with an adapter of your own, for `filters.decontaminate`.")
+    ] = None,
 ) -> None:
     """Judges the answers of a run again and writes dataset/. Never generates.
 
+    Clips can be taken out of a dataset without building it again.
+
     Example: vstar-data assemble runs/demo --set generate.samples=1
+
+    Example: vstar-data assemble runs/demo --set filters.exclude=takedowns.txt
     """
     from vstar_data.cli import summary
     from vstar_data.dataset.assemble import assemble, check_rejudging
     from vstar_data.executors.order import WorkOrder, Workshop
     from vstar_data.generation.run_folder import RunFolder
+    from vstar_data.generation.selection import select
+    from vstar_data.generation.withholding import withheld
     from vstar_data.recipe.loading import load_recipe, save_recipe
 
     folder = RunFolder(run)
@@ -30,7 +39,9 @@ def command(
     overrides = {"verification.profile": profile}
     recipe = load_recipe(str(folder.recipe), overrides=overrides, assignments=tuple(settings or ()))
     check_rejudging(load_recipe(str(folder.recipe)), recipe)
+    found, lists = withheld(folder.clips(), recipe.filters, adapter)
+    folder.write_selection(select(folder.clips, recipe.sources, found, lists))
     workshop = Workshop(WorkOrder(run=str(run)), recipe)
-    counts = assemble(folder, recipe, workshop.state, workshop.plan(lambda clip: True), workshop.judge)
+    counts = assemble(folder, recipe, workshop.state, workshop.plan(workshop.selection.takes), workshop.judge)
     save_recipe(recipe, folder.recipe)
     summary.print_counts(counts, run)

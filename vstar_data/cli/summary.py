@@ -48,6 +48,9 @@ def print_counts(counts: Counts, run: Path) -> None:
     if counts.unusable:
         reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(counts.unusable.items()))
         console.print(f"unusable: {reasons} (unusable.parquet names each)", markup=False)
+    if counts.withheld:
+        reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(counts.withheld.items()))
+        console.print(f"left out: {reasons}", markup=False)
     if not counts.accepted():
         rejected = sum(counts.rows.get("rejected", {}).values())
         reasons = "`rejected` holds the answers with reasons" if rejected else "none was given at all"
@@ -69,6 +72,8 @@ def print_forecast(forecast: Forecast) -> None:
     ]
     if forecast.missing:
         lines.append("           such as " + ", ".join(forecast.missing))
+    if forecast.withheld:
+        lines.append("left out:  " + ", ".join(f"{count} {reason}" for reason, count in forecast.withheld.items()))
     if forecast.leaking:
         lines.append(f"not asked: {forecast.leaking} labels that any wording would give away")
     if forecast.example is not None:

@@ -22,8 +22,9 @@ from vstar_data.files import alone_in
 from vstar_data.generation.block_state import BlockState, Plan
 from vstar_data.generation.judging import Judge, KeptVerdict, also_true, write_verdicts
 from vstar_data.generation.run_folder import RunFolder, RunState
+from vstar_data.generation.selection import Selection, selection_of
 from vstar_data.generation.store import CompletionStore
-from vstar_data.recipe.recipe import Recipe
+from vstar_data.recipe.recipe import Recipe, SourceSettings
 from vstar_data.records import UnusableReason
 
 
@@ -34,7 +35,8 @@ def assemble(folder: RunFolder, recipe: Recipe, state: RunState, plan: Plan, jud
         folder: The run.
         recipe: Its recipe.
         state: What is fixed in it.
-        plan: What was asked of every question; selects all clips. What is known of the videos is read anew.
+        plan: What was asked of every question; selects what the run's selection takes. What is known of the videos is
+            read anew.
         judge: Judges.
 
     Returns:
@@ -46,6 +48,7 @@ def assemble(folder: RunFolder, recipe: Recipe, state: RunState, plan: Plan, jud
     # One after the other: of shards that end together, the last to write must have seen what the others made.
     with alone_in(folder.path):
         plan = replace(plan, videos=folder.videos())
+        selection = selection_of(folder)
         unusable = [row for row in folder.unusable() if row.clip_id is None]
         unanswered: Counter[Unit] = Counter()
         for block in _states(folder, state, plan, judge):
@@ -55,18 +58,19 @@ def assemble(folder: RunFolder, recipe: Recipe, state: RunState, plan: Plan, jud
         kept: list[KeptVerdict] = []
         counts = write_dataset(
             folder.dataset,
-            clips=folder.clips(),
+            clips=(clip for clip in folder.clips() if clip.id not in selection.withheld),
             unusable=unusable,
             judged=_judged(folder, state, plan, judge, kept),
-            provenance=provenance(recipe, state),
+            provenance=provenance(recipe, state, selection),
             unanswered=unanswered,
+            withheld=selection.counts(),
         )
         write_verdicts(folder.verdicts_file, kept)
     return counts
 
 
 def check_rejudging(built: Recipe, wanted: Recipe) -> None:
-    """Checks that a recipe differs from a run's only in what judges: the rest has shaped the answers that are there.
+    """Checks that a recipe differs from a run's only in what judges or selects: the rest has shaped the answers.
 
     Args:
         built: The run's recipe.
@@ -75,13 +79,23 @@ def check_rejudging(built: Recipe, wanted: Recipe) -> None:
     Raises:
         UsageError: It differs in something else; names it.
     """
+    built, wanted = (
+        msgspec.structs.replace(recipe, sources=tuple(map(_without_caps, recipe.sources))) for recipe in (built, wanted)
+    )
     for key in built.__struct_fields__:
-        if key != "verification" and getattr(built, key) != getattr(wanted, key) and not _fewer(built, wanted, key):
+        if key in ("verification", "filters") or getattr(built, key) == getattr(wanted, key):
+            continue
+        if not _fewer(built, wanted, key):
             raise UsageError(
                 f"`{key}` shaped the answers of this run: another value would find none of them.",
-                expected="settings under `verification`, generate.samples or generate.rationalizations",
+                expected="settings under `verification` or `filters`, generate.samples, generate.rationalizations, or "
+                "the cap, class_cap and weight of a source",
                 mend="`vstar-data build` makes answers with other settings",
             )
+
+
+def _without_caps(source: SourceSettings) -> SourceSettings:
+    return msgspec.structs.replace(source, cap=None, class_cap=None, weight=None)
 
 
 def _fewer(built: Recipe, wanted: Recipe, key: str) -> bool:
@@ -90,13 +104,13 @@ def _fewer(built: Recipe, wanted: Recipe, key: str) -> bool:
     return key == "generate" and msgspec.structs.replace(wanted.generate, **counts) == built.generate
 
 
-def provenance(recipe: Recipe, state: RunState) -> Provenance:
+def provenance(recipe: Recipe, state: RunState, selection: Selection) -> Provenance:
     """Returns all that is needed to make a dataset again, besides the clips."""
     from vstar_data.verification import VERSION
 
     return Provenance(
         name=recipe.name,
-        recipe=shaping(recipe),
+        recipe=shaping(recipe, selection),
         model=state.model,
         profile=recipe.verification.profile,
         verifier=VERSION,
@@ -104,8 +118,11 @@ def provenance(recipe: Recipe, state: RunState) -> Provenance:
     )
 
 
-def shaping(recipe: Recipe) -> dict[str, Any]:
-    """Returns what of a recipe shapes the dataset: without paths, and without how the work is cut."""
+def shaping(recipe: Recipe, selection: Selection) -> dict[str, Any]:
+    """Returns what of a recipe shapes the dataset: without paths, and without how the work is cut.
+
+    Of lists of clips that are left out the hash of their ids stands for the file.
+    """
     values: dict[str, Any] = msgspec.to_builtins(recipe)
     for key in ("model", "chat_template", "blocks"):
         values.pop(key)
@@ -115,6 +132,7 @@ def shaping(recipe: Recipe) -> dict[str, Any]:
     ]
     values["generate"].pop("threads")
     values["questions"] = recipe.questions.portable()
+    values["filters"] = dict(sorted(selection.lists.items()))
     return values
 
 

@@ -61,6 +61,7 @@ def _sections(title: str, provenance: Provenance, counts: Counts, examples: Sequ
     yield from _yields(counts)
     yield from _rejects(counts)
     yield from _unusable(counts)
+    yield from _withheld(counts)
     yield from _examples(examples)
     yield from _licenses(counts)
 
@@ -133,6 +134,17 @@ def _unusable(counts: Counts) -> Iterator[str]:
         return
     yield "Rows of the annotations that gave no clip, and clips that could not be shown to the model."
     yield table(["Reason", "Number"], sorted(counts.unusable.items()), numbers_from=1)
+
+
+def _withheld(counts: Counts) -> Iterator[str]:
+    if counts.withheld:
+        yield "## Left out"
+        yield (
+            "Clips that the annotations hold and this dataset does not: `excluded` are those that an exclusion list "
+            "names, `contaminated` those of a video that a benchmark holds too."
+        )
+        rows: list[Cells] = [[plain(reason), number] for reason, number in sorted(counts.withheld.items())]
+        yield table(["Reason", "Clips"], rows, numbers_from=1)
 
 
 def _examples(examples: Sequence[Judged]) -> Iterator[str]:

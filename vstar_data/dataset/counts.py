@@ -59,6 +59,7 @@ class Counts:
         licenses: Clips per source and licence; "" where none is stated.
         unusable: Lines of the ledger per reason.
         rows: Published rows per config and split.
+        withheld: Clips that are left out altogether per reason: named by an exclusion list, or of a benchmark's video.
     """
 
     answers: dict[Group, Answers] = field(default_factory=lambda: defaultdict(Answers))
@@ -67,6 +68,7 @@ class Counts:
     licenses: Counter[tuple[str, str]] = field(default_factory=Counter)
     unusable: Counter[str] = field(default_factory=Counter)
     rows: dict[str, dict[str, int]] = field(default_factory=dict)
+    withheld: Counter[str] = field(default_factory=Counter)
 
     def add_clip(self, clip: Clip) -> None:
         """Counts a clip."""
@@ -155,6 +157,7 @@ class Counts:
             ],
             "unusable": ordered(self.unusable),
             "rows": self.rows,
+            "withheld": ordered(self.withheld),
         }
 
 

@@ -27,6 +27,7 @@ def write_dataset(
     judged: Iterable[Judged],
     provenance: Provenance,
     unanswered: Mapping[Unit, int] | None = None,
+    withheld: Mapping[str, int] | None = None,
     shard_rows: int = SHARD_ROWS,
 ) -> Counts:
     """Writes a dataset, replacing the one at the destination.
@@ -41,6 +42,7 @@ def write_dataset(
         judged: Judged answers in the order in which they are to appear; those of a question stand together.
         provenance: What the dataset was made from.
         unanswered: Questions that were asked and have no answer; they count in the yields.
+        withheld: Clips that are left out altogether, by reason.
         shard_rows: The most rows of one file.
 
     Returns:
@@ -53,6 +55,7 @@ def write_dataset(
     """
     counts, digest, examples = Counts(), AnnotationsDigest(), _Examples()
     with replacement(destination) as folder, _open(folder, shard_rows) as configs:
+        counts.withheld.update(withheld or {})
         reasons: dict[str, str] = {}
         for row in unusable:
             counts.unusable[str(row.reason)] += 1

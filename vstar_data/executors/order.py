@@ -13,6 +13,7 @@ from vstar_data.generation.frame_source import FrameSource
 from vstar_data.generation.judging import Judge, read_verdicts
 from vstar_data.generation.keys import block_of
 from vstar_data.generation.run_folder import RunFolder, RunState, clip_order
+from vstar_data.generation.selection import selection_of
 from vstar_data.generation.videos import check_unchanged, read_videos
 from vstar_data.recipe.loading import load_recipe
 from vstar_data.recipe.recipe import Recipe
@@ -57,6 +58,7 @@ class Workshop:
         self.folder = RunFolder(Path(order.run))
         self.state: RunState = self.folder.state()
         self.recipe = recipe or load_recipe(str(self.folder.recipe))
+        self.selection = selection_of(self.folder)
         self.videos = read_videos(self.folder.videos_file)
         self.judge = Judge(self.recipe.verification, self.state.class_names, read_verdicts(self.folder.verdicts_file))
 
@@ -72,8 +74,8 @@ class Workshop:
         )
 
     def selected(self, clip: Clip) -> bool:
-        """Whether the order covers a clip."""
-        return covers(self.order, clip, self.state.block_bits)
+        """Whether the order covers a clip that the run's selection takes."""
+        return covers(self.order, clip, self.state.block_bits) and self.selection.takes(clip)
 
     def engine(self) -> Engine:
         """Loads the engine of the recipe."""

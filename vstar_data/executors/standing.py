@@ -54,7 +54,7 @@ class Standing:
 def standing(workshop: Workshop) -> Standing:
     """Reads how a run stands. Loads no model, writes nothing."""
     store, claims = CompletionStore(workshop.folder.completions), Claims(workshop.folder.claims)
-    plan = workshop.plan(lambda clip: True)
+    plan = workshop.plan(workshop.selection.takes)
     blocks = []
     direct = rationalized = ignored = 0
     for block in workshop.folder.blocks(workshop.state.block_bits):

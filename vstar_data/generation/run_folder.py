@@ -88,6 +88,7 @@ class RunFolder:
         self.verdicts_file = path / "verdicts.parquet"
         self.completions = path / "completions"
         self.written = path / "written"
+        self.selection_file = path / "selection.json"
         self.claims = path / "claims"
         self.rendered_videos = path / "videos"
         self.dataset = path / "dataset"
@@ -192,6 +193,10 @@ class RunFolder:
     def videos(self) -> dict[tuple[str, str], VideoRecord]:
         """Reads what is known of the video files, by source and video."""
         return read_videos(self.videos_file) if self.videos_file.exists() else {}
+
+    def write_selection(self, selection: Record) -> None:
+        """Writes which clips are worked on: a `vstar_data.generation.selection.Selection`."""
+        write_whole(self.selection_file, msgspec.json.encode(selection, order="sorted") + b"\n")
 
     def blocks(self, bits: int) -> Iterator[Block]:
         """Yields the blocks of the run one after the other; only one is held.

@@ -15,6 +15,7 @@ from vstar_data.decoding import convert
 from vstar_data.errors import AnnotationError, RecipeError, UnknownNameError, nearest
 from vstar_data.files import write_whole
 from vstar_data.questions.settings import QuestionSettings, WrittenSettings
+from vstar_data.recipe.filters import FilterSettings
 from vstar_data.recipe.recipe import SECTIONS, Recipe, SourceSettings
 from vstar_data.recipe.yaml_text import parse_yaml, read_yaml, set_value, write_yaml
 
@@ -64,8 +65,8 @@ def load_recipe(
 
     Args:
         name: A packaged name or the path of a YAML file.
-        overrides: Values by key; `split` goes to every source, other keys of a source to the only one. None values
-            are passed over.
+        overrides: Values by key. `split` goes to every source; `annotations` and `videos` to the only one, or to all
+            that have none. None values are passed over.
         assignments: `KEY=VALUE` texts with dotted keys, applied last.
 
     Raises:
@@ -80,7 +81,8 @@ def load_recipe(
             for number in range(len(data["sources"])):
                 set_value(data, f"sources.{number}.split", value, where="the command line")
         elif value is not None:
-            set_value(data, _key_of_only_source(data, key, where), value, where="the command line")
+            for each in _keys_of_sources(data, key, where):
+                set_value(data, each, value, where="the command line")
     for assignment in assignments:
         key, equals, text = assignment.partition("=")
         if not equals or not key:
@@ -148,7 +150,7 @@ def resolved(recipe: Recipe, *, base: Path) -> Recipe:
         return str((beside if beside.exists() else Path(text).expanduser()).absolute())
 
     def source_located(source: SourceSettings) -> SourceSettings:
-        names = (recipe.name, source.source) if len(recipe.sources) == 1 else (source.source,)
+        names = (source.source, recipe.name) if len(recipe.sources) > 1 else (recipe.name, source.source)
         return msgspec.structs.replace(
             source,
             annotations=located(source.annotations or _in_data_root(names, "annotations")),
@@ -160,6 +162,13 @@ def resolved(recipe: Recipe, *, base: Path) -> Recipe:
             return model
         is_path = model.startswith((".", "~", "/")) or Path(model).exists() or (base / model).exists()
         return located(model) if is_path else model
+
+    def filters_located(filters: FilterSettings) -> FilterSettings:
+        benchmarks = (
+            msgspec.structs.replace(benchmark, annotations=located(benchmark.annotations) or "")
+            for benchmark in filters.decontaminate
+        )
+        return FilterSettings(exclude=located(filters.exclude), decontaminate=tuple(benchmarks))
 
     def questions_located(questions: QuestionSettings) -> QuestionSettings:
         if questions.written is None:
@@ -173,6 +182,7 @@ def resolved(recipe: Recipe, *, base: Path) -> Recipe:
             sources=tuple(source_located(source) for source in recipe.sources),
             model=model_located(recipe.model),
             questions=questions_located(recipe.questions),
+            filters=filters_located(recipe.filters),
             chat_template=located(recipe.chat_template),
         )
     except ValueError as problem:
@@ -199,6 +209,21 @@ def save_recipe(recipe: Recipe, path: Path) -> None:
 
 def _yaml_value(text: str) -> Any:
     return parse_yaml(text, where=f"--set, value {text!r}")
+
+
+def _keys_of_sources(data: dict[str, Any], key: str, where: str) -> list[str]:
+    """Points a path at the sources that it is for: the only one, or those of several that have none yet."""
+    sources = data.get("sources")
+    if key not in ("annotations", "videos") or not isinstance(sources, list) or len(sources) < 2:
+        return [_key_of_only_source(data, key, where)]
+    lacking = [place for place, source in enumerate(sources) if isinstance(source, dict) and source.get(key) is None]
+    if not lacking:
+        raise RecipeError(
+            f"`{key}` is given, but each source of the recipe has its own.",
+            where=where,
+            mend=f"--set sources.0.{key}=... replaces that of the first source",
+        )
+    return [f"sources.{place}.{key}" for place in lacking]
 
 
 def _key_of_only_source(data: dict[str, Any], key: str, where: str) -> str:

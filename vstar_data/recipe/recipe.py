@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 import msgspec
 
 from vstar_data.questions.settings import QuestionSettings
+from vstar_data.recipe.filters import FilterSettings
 from vstar_data.recipe.generate import BlockSettings, GenerateSettings
 from vstar_data.records import Record, Split
 from vstar_data.verification.settings import VerificationSettings
@@ -18,7 +20,8 @@ class SourceSettings(Record, frozen=True):
     """One source of clips: an adapter with its options, and where the data lies.
 
     `name` is the first part of the clips' ids and defaults to the adapter's name. Without `annotations` and `videos`
-    they are looked up in `$VSTAR_DATA_ROOT/<name>/annotations` and `$VSTAR_DATA_ROOT/<name>/videos`.
+    they are looked up in `$VSTAR_DATA_ROOT/<name>/annotations` and `$VSTAR_DATA_ROOT/<name>/videos`. Of the clips at
+    most `cap` are taken, and at most `class_cap` of each class; `weight` is the source's part among all sources.
     """
 
     adapter: str
@@ -27,8 +30,16 @@ class SourceSettings(Record, frozen=True):
     videos: str | None = None
     split: Split = Split.TRAIN
     name: str | None = None
+    cap: int | None = None
+    class_cap: int | None = None
+    weight: float | None = None
 
     def __post_init__(self) -> None:
+        for key in ("cap", "class_cap"):
+            if getattr(self, key) is not None and getattr(self, key) < 1:
+                raise ValueError(f"`{key}` must be at least 1, found {getattr(self, key)}")
+        if self.weight is not None and not 0 < self.weight < math.inf:
+            raise ValueError(f"`weight` must be a finite number above 0, found {self.weight}")
         if "/" in self.source or "#" in self.source:
             raise ValueError(f"`name` is {self.source!r}: it must not hold / or #, which divide the parts of an id")
         _check_unicode("adapter_options", self.adapter_options)
@@ -61,6 +72,7 @@ class Recipe(Record, frozen=True):
     questions: QuestionSettings = msgspec.field(default_factory=QuestionSettings)
     generate: GenerateSettings = msgspec.field(default_factory=GenerateSettings)
     verification: VerificationSettings = msgspec.field(default_factory=VerificationSettings)
+    filters: FilterSettings = msgspec.field(default_factory=FilterSettings)
     blocks: BlockSettings = msgspec.field(default_factory=BlockSettings)
 
     def __post_init__(self) -> None:
@@ -89,6 +101,7 @@ SECTIONS: dict[str, type[msgspec.Struct]] = {
     "questions": QuestionSettings,
     "generate": GenerateSettings,
     "verification": VerificationSettings,
+    "filters": FilterSettings,
     "blocks": BlockSettings,
 }
 """The sections of a recipe by key."""
