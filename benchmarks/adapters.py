@@ -1,4 +1,9 @@
-"""Measures how many clips a second the adapters read. Run: python benchmarks/adapters.py [--clips N]."""
+"""Measures how many clips a second the adapters read, and whether their memory stays flat.
+
+Run: python benchmarks/adapters.py [--clips N] [NAME ...]. Each adapter reads N made-up clips (200,000 unless told
+otherwise) in its dataset's own form, as a build reads them, in a process of its own. `growth` is by how much more
+memory the process held, at its peak, for N clips than for a thousand.
+"""
 
 from __future__ import annotations
 
@@ -6,58 +11,154 @@ import argparse
 import json
 import os
 import platform
+import resource
+import subprocess
+import sys
 import tempfile
 import time
-import tracemalloc
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from vstar_data.adapters import VideoRoot, make_adapter, read_source
-from vstar_data.records import Split
+from vstar_data.adapters import make_adapter, read_source
 
-HEADER = "label,youtube_id,time_start,time_end,split\n"
+FEW = 1_000
 
 
-def measure(name: str, adapter: str, annotations: Path, clips: int, videos: VideoRoot | None = None) -> None:
-    reader = make_adapter(adapter, {})
-    best = float("inf")
-    for _ in range(3):
-        start = time.perf_counter()
-        read = sum(1 for _ in read_source(reader, annotations, videos, source=adapter, split=Split.TRAIN))
-        best = min(best, time.perf_counter() - start)
-        assert read == clips
-    print(f"{name:<32}{clips / best:>12,.0f} clips/s")
+@dataclass(frozen=True)
+class Form:
+    """An adapter with the file that its clips are written to: a line for each, after some for all."""
+
+    adapter: str
+    file: str
+    head: str
+    line: Callable[[int], str]
+    options: dict[str, Any] = field(default_factory=dict)
+    tail: str = ""
+    beside: dict[str, str] = field(default_factory=dict)
+
+
+FORMS = {
+    "kinetics, CSV": Form(
+        "kinetics",
+        "train.csv",
+        "label,youtube_id,time_start,time_end,split\n",
+        lambda n: f"playing guitar {n % 700},{n:011x},5,15,train\n",
+    ),
+    "table, CSV": Form("table", "t.csv", "video,id,label\n", lambda n: f"{n}.mp4,{n},playing guitar {n % 700}\n"),
+    "table, CSV without ids": Form("table", "t.csv", "video,label\n", lambda n: f"{n}.mp4,playing guitar {n % 700}\n"),
+    "table, JSONL": Form(
+        "table", "t.jsonl", "", lambda n: json.dumps({"video": f"{n}.mp4", "id": str(n), "label": "guitar"}) + "\n"
+    ),
+    "jsonl": Form(
+        "jsonl",
+        "c.jsonl",
+        "",
+        lambda n: (
+            json.dumps({"id": str(n), "video": f"{n}.mp4", "labels": [{"kind": "class", "name": "guitar"}]}) + "\n"
+        ),
+    ),
+    "nextqa, CSV": Form(
+        "nextqa",
+        "train.csv",
+        "video,frame_count,width,height,question,answer,qid,type,a0,a1,a2,a3,a4\n",
+        lambda n: f"{n // 9},900,640,480,what is the boy doing,{n % 5},{n % 9},DC,run {n},sit,eat,jump,sing\n",
+        beside={"map_vid_vidorID.json": '{"0": "0000/0"}'},
+    ),
+    "flat_qa, CSV": Form(
+        "flat_qa",
+        "MSVD_QA.csv",
+        "video_name,question,answer,question_id\n",
+        lambda n: f"v{n // 9}.avi,what is the boy doing?,running,{n}\n",
+    ),
+    "epic_kitchens, CSV": Form(
+        "epic_kitchens",
+        "EPIC_100_train.csv",
+        "narration_id,participant_id,video_id,narration_timestamp,start_timestamp,stop_timestamp,start_frame,stop_frame,"
+        "narration,verb,verb_class,noun,noun_class,all_nouns,all_noun_classes\n",
+        lambda n: (
+            f"P01_11_{n},P01,P01_11,00:00:01.10,00:{n % 60:02d}:00.14,00:{n % 60:02d}:03.37,8,202,take plate,take,"
+            f'0,plate:dinner,2,"[\'plate:dinner\']","[2]"\n'
+        ),
+    ),
+    "ava, CSV of lines": Form(
+        "ava",
+        "ava_train_v2.2.csv",
+        "",
+        lambda n: f"{n // 890:011x},{902 + n % 890:04d},0.1,0.2,0.5,0.9,{(12, 17, 80)[n % 3]},1\n",
+        beside={
+            "ava_action_list_v2.2.pbtxt": "".join(
+                f'label {{\n  name: "{name}"\n  label_id: {number}\n  label_type: PERSON_MOVEMENT\n}}\n'
+                for number, name in ((12, "stand"), (17, "carry/hold (an object)"), (80, "watch (a person)"))
+            )
+        },
+    ),
+    "activitynet, JSON": Form(
+        "activitynet",
+        "activity_net.v1-3.min.json",
+        '{"version": "1.3", "taxonomy": [], "database": {"first": {"duration": 9.0, "subset": "training", '
+        '"annotations": [{"segment": [1, 2], "label": "Bowling"}]}',
+        lambda n: (
+            f', "{n:011x}": {{"duration": 120.5, "subset": "training", "annotations": ['
+            f'{{"segment": [{n % 50}.25, {n % 50 + 9}.5], "label": "Long jump"}}]}}'
+        ),
+        tail="}}",
+    ),
+}
+
+
+def write(form: Form, folder: Path, clips: int) -> Path:
+    """Writes the annotations of a form and returns their path."""
+    for name, content in form.beside.items():
+        (folder / name).write_text(content, encoding="utf-8")
+    path = folder / form.file
+    with path.open("w", encoding="utf-8") as file:
+        file.write(form.head)
+        file.writelines(map(form.line, range(clips)))
+        file.write(form.tail)
+    return path
+
+
+def read(name: str, path: Path) -> None:
+    """Reads annotations once and prints what it took as JSON: seconds, clips, and the peak of memory in bytes."""
+    form = FORMS[name]
+    adapter = make_adapter(form.adapter, form.options)
+    start = time.perf_counter()
+    rows = sum(1 for _ in read_source(adapter, path, None, source=form.adapter, split=None))
+    seconds = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    print(json.dumps({"seconds": seconds, "rows": rows, "peak": peak}))
+
+
+def measured(name: str, clips: int) -> Iterator[dict[str, float]]:
+    """Yields what three processes took to read a form."""
+    with tempfile.TemporaryDirectory() as temporary:
+        path = write(FORMS[name], Path(temporary), clips)
+        for _ in range(3):
+            command = [sys.executable, __file__, "--read", name, str(path)]
+            yield json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(FORMS))
     parser.add_argument("--clips", type=int, default=200_000)
-    clips = parser.parse_args().clips
+    parser.add_argument("--read", nargs=2, metavar=("NAME", "PATH"), help="read once and print what it took")
+    arguments = parser.parse_args()
+    if arguments.read:
+        read(arguments.read[0], Path(arguments.read[1]))
+        return
     today = f"{datetime.now(UTC):%d %b %Y}"
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {today}")
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        ids = [f"{number:011x}" for number in range(clips)]
-        kinetics = folder / "train.csv"
-        kinetics.write_text(HEADER + "".join(f"playing guitar,{each},5,15,train\n" for each in ids))
-        table = folder / "table.csv"
-        table.write_text("video,id,label\n" + "".join(f"{each}.mp4,{each},playing guitar\n" for each in ids))
-        lines = folder / "table.jsonl"
-        lines.write_text(
-            "".join(json.dumps({"video": f"{each}.mp4", "id": each, "label": "playing guitar"}) + "\n" for each in ids)
-        )
-        videos = folder / "videos" / "train" / "playing guitar"
-        videos.mkdir(parents=True)
-        for each in ids[: clips // 10]:
-            (videos / f"{each}_000005_000015.mp4").touch()
-        measure("kinetics, CSV", "kinetics", kinetics, clips)
-        measure("kinetics, CSV and class folders", "kinetics", kinetics, clips, VideoRoot(folder / "videos"))
-        measure("table, CSV", "table", table, clips)
-        measure("table, JSONL", "table", lines, clips)
-        tracemalloc.start()
-        for _ in read_source(make_adapter("kinetics", {}), kinetics, None, source="kinetics", split=Split.TRAIN):
-            pass
-        print(f"{'kinetics, peak memory':<32}{tracemalloc.get_traced_memory()[1] / clips:>12,.0f} bytes a clip")
+    print(f"{arguments.clips:,} clips, the best of three processes")
+    for name in arguments.names or FORMS:
+        runs = list(measured(name, arguments.clips))
+        base = min(run["peak"] for run in measured(name, FEW))
+        rate = max(run["rows"] / run["seconds"] for run in runs)
+        growth = (min(run["peak"] for run in runs) - base) / 2**20
+        print(f"{name:<26}{rate:>10,.0f} clips/s   growth {growth:>6.1f} MB", flush=True)
 
 
 if __name__ == "__main__":
