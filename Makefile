@@ -12,7 +12,7 @@ help:
 	@echo "make demo    build the demo data set: videos, questions, answers, verdicts, rows (no GPU, no network)"
 	@echo "make test    lint, build the documentation strictly, run the tests"
 	@echo "make lint    ruff, mypy, import-linter"
-	@echo "make docs    generate the command reference and build the documentation into site/"
+	@echo "make docs    generate the command reference and the catalogue, and build the documentation into site/"
 	@echo "make bench   run every script in benchmarks/"
 	@echo "make clean   remove build outputs; .venv and runs/ stay"
 

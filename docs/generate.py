@@ -1,7 +1,8 @@
-"""Writes docs/cli.md from the commands themselves, so that the reference cannot drift from them.
+"""Writes docs/cli.md from the commands themselves, so that the reference cannot drift from them, and the catalogue.
 
 Reads Typer's own description of the application (the functions, their annotations, their docstrings) and not the
 rendered `--help`, whose layout changes with the version of Typer. `make docs` runs it; tests/test_docs.py compares.
+The pages on the adapters are made in catalogue.py.
 """
 
 from __future__ import annotations
@@ -126,4 +127,7 @@ def table(title: str, rows: list[tuple[str, str]]) -> str:
 
 
 if __name__ == "__main__":
+    import catalogue
+
+    catalogue.write()
     TARGET.write_text(reference(), encoding="utf-8")

@@ -15,14 +15,23 @@ from vstar_data.records import Clip, Skipped, UnusableReason
 class JsonLines(LabelAdapter, frozen=True):
     """Clips as JSON Lines: what `vstar-data clips` writes, and what the demo renders.
 
-    Any dataset can be brought in by writing this form. Each line is one object:
+    Annotations: any dataset can be brought in by writing this form. Each line is one object:
     `{"id": "a1", "video": "a1.mp4", "labels": [{"kind": "class", "name": "juggling"}], "split": "train"}`;
     `start`, `end`, `fps`, `license` and `metadata` are optional. Unknown keys are refused. Empty lines are no rows.
+
+    Videos: the folder that the paths start from.
+
+    Labels: all kinds: `class`, `sequence`, `number`, `timestamp`, `segment`, `box`, `qa`, `relation`, `boolean`,
+    `caption`.
+
+    Licence: that of the data; a line may carry its own.
+
+    Source: that of the data.
     """
 
     name: ClassVar[str] = "jsonl"
     needs: ClassVar[str] = (
-        "annotations: a .jsonl file with one Clip record a line; videos: the folder its paths start from"
+        "--annotations: a .jsonl file with one Clip record a line\n--videos: the folder that its paths start from"
     )
 
     def clips(self, annotations: Path, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:

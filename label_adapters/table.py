@@ -28,7 +28,7 @@ from vstar_data.records import (
 
 
 class Table(LabelAdapter):
-    """Any dataset whose annotations are one table, or whose videos lie in a folder for each class.
+    """Tables: any dataset whose annotations are one table, or whose videos lie in a folder for each class.
 
     Annotations: a .csv, .tsv, .jsonl or .parquet file with one row for each clip. The option `columns` says which
     column means what:
@@ -58,7 +58,11 @@ class Table(LabelAdapter):
 
     Labels: `class`, `qa`, `number`, `segment`.
 
-    Licence and source: those of the data. The option `license` writes the licence into every clip.
+    Options: `columns` as above; `license` writes a licence into every clip.
+
+    Licence: that of the data.
+
+    Source: that of the data.
     """
 
     name: ClassVar[str] = "table"

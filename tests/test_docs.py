@@ -16,6 +16,7 @@ import pytest
 from typer.testing import CliRunner
 
 from vstar_data.cli import app
+from vstar_data.questions.settings import ASKED_KINDS, WrittenSettings
 from vstar_data.recipe.loading import recipe_from
 from vstar_data.recipe.recipe import SECTIONS, Recipe, SourceSettings
 from vstar_data.recipe.yaml_text import parse_yaml
@@ -26,8 +27,10 @@ PAGES = sorted([*(ROOT / "docs").rglob("*.md"), ROOT / "README.md", ROOT / "CONT
 
 
 def _blocks(page: Path, language: str) -> list[str]:
-    """Returns the code blocks of a language on a page."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    """Returns the code blocks of a language on a page, those with a title included."""
+    return re.findall(
+        rf"^```{language}(?: [^\n]*)?\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
 
 
 def _commands(page: Path) -> list[list[str]]:
@@ -65,6 +68,7 @@ def test_every_recipe_in_the_documentation_is_valid(text: str) -> None:
 def test_the_recipe_reference_lists_every_key_with_its_default() -> None:
     rows = re.findall(r"^\| `([\w.]+)` \| (.*?) \|", (ROOT / "docs/guide/recipe.md").read_text("utf-8"), re.MULTILINE)
     fields: dict[str, type[msgspec.Struct]] = {"": Recipe, "sources.": SourceSettings}
+    fields["questions.written."] = WrittenSettings
     expected = {
         prefix + field.name: _shown(field)
         for prefix, type_ in (fields | {f"{name}.": type_ for name, type_ in SECTIONS.items()}).items()
@@ -79,6 +83,8 @@ def _shown(field: msgspec.structs.FieldInfo) -> str:
     value: Any = field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()
     if value is msgspec.NODEFAULT:
         return "required"
+    if value == ASKED_KINDS:
+        return "all"
     if isinstance(value, tuple | list):
         return f"[{', '.join(value)}]"
     return value if isinstance(value, str) else msgspec.json.encode(value).decode()

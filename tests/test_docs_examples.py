@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from vstar_data import verify
-from vstar_data.adapters import make_adapter, read_source
+from vstar_data.adapters import make_adapter
 from vstar_data.demo.clips import render
-from vstar_data.records import ClassLabel, Clip, Skipped, Split, UnusableReason
+from vstar_data.records import Clip, Split
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -42,17 +42,6 @@ def test_the_readme_builds_a_dataset_from_a_table(tmp_path: Path) -> None:
     assert "clips" not in manifest["empty"]
 
 
-def test_the_adapter_of_the_guide_reads_its_dataset(tmp_path: Path) -> None:
-    (tmp_path / "birds.py").write_text(_block("docs/adapters.md", "python", "class Birds"), encoding="utf-8")
-    (tmp_path / "birds.tsv").write_text("a1\tgreat tit\nbroken\n", encoding="utf-8")
-    adapter = make_adapter("birds", {}, tmp_path / "birds.py")
-    clip, skipped = read_source(adapter, tmp_path / "birds.tsv", None, source="birds", split=Split.TRAIN)
-    assert isinstance(clip, Clip)
-    assert isinstance(skipped, Skipped)
-    assert (clip.id, clip.video, clip.labels) == ("birds/a1", "a1.mp4", (ClassLabel(name="great tit"),))
-    assert (skipped.reason, skipped.where) == (UnusableReason.MALFORMED_ROW, "line 2")
-
-
 def test_the_call_of_verify_in_the_guide_accepts() -> None:
     scope: dict[str, Any] = {}
     exec(_block("docs/guide/verify.md", "python", "verify("), scope)
@@ -73,5 +62,7 @@ def test_the_clip_for_jsonl_in_the_guide_is_one(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("page", sorted((ROOT / "docs").rglob("*.md")), ids=lambda page: page.stem)
 def test_the_python_in_the_documentation_compiles(page: Path) -> None:
-    for block in re.findall(r"^```python\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL):
+    for block in re.findall(
+        r"^```python(?: [^\n]*)?\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    ):
         compile(block, str(page), "exec")

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from vstar_data.adapters import discovered
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -60,4 +62,4 @@ def test_the_unpacked_wheel_works_away_from_the_checkout(wheel: Path, tmp_path: 
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith(str(tmp_path / "site"))
-    assert "demo ['jsonl', 'kinetics', 'table'] {}" in done.stdout
+    assert f"demo {sorted(discovered().by_name)} {{}}" in done.stdout

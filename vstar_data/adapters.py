@@ -37,6 +37,7 @@ from vstar_data.errors import (
     nearest,
 )
 from vstar_data.records import Clip, Skipped, Split, UnusableReason
+from vstar_data.seen import Seen
 from vstar_data.video.root import VIDEO_SUFFIXES, VideoRoot
 
 __all__ = [
@@ -44,10 +45,12 @@ __all__ = [
     "VIDEO_SUFFIXES",
     "Adapters",
     "LabelAdapter",
+    "Seen",
     "VideoRoot",
     "discovered",
     "find_adapter",
     "make_adapter",
+    "read_adapter",
     "read_source",
     "split_named",
 ]
@@ -175,6 +178,31 @@ def make_adapter(name: str, options: Mapping[str, Any], file: Path | None = None
         raise RecipeError(f"There is no option `{'.'.join([*path, unknown[1]])}`.", where=where, mend=mend) from None
 
 
+def read_adapter(adapter: LabelAdapter, annotations: Path, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:
+    """Reads annotations through an adapter, with ids and repeated ids as it gives them.
+
+    Args:
+        adapter: What knows the format.
+        annotations: The annotation file or folder.
+        videos: Where the videos lie, where they are at hand.
+
+    Raises:
+        AnnotationError: The annotations are not there; while reading: they cannot be read, or the adapter failed.
+        StorageError: The disk failed while reading.
+    """
+    if not annotations.exists():
+        mend = adapter.needs or None
+        raise AnnotationError("The annotations are not there.", where=str(annotations), found="nothing", mend=mend)
+    if not (annotations.is_file() or annotations.is_dir()):
+        # They are read more than once, which a pipe does not allow: it would wait for ever.
+        raise AnnotationError(
+            "The annotations are neither a file nor a folder.",
+            where=str(annotations),
+            mend="write them into a file first",
+        )
+    return _guarded(adapter, annotations, videos)
+
+
 def read_source(
     adapter: LabelAdapter, annotations: Path, videos: VideoRoot | None, *, source: str, split: Split | None
 ) -> Iterator[Clip | Skipped]:
@@ -193,25 +221,13 @@ def read_source(
         AnnotationError: The annotations cannot be read, the adapter failed, or no clip is of the split.
         StorageError: The disk failed while reading.
     """
-    if not annotations.exists():
-        mend = adapter.needs or None
-        raise AnnotationError("The annotations are not there.", where=str(annotations), found="nothing", mend=mend)
-    if not (annotations.is_file() or annotations.is_dir()):
-        # They are read more than once, which a pipe does not allow: it would wait for ever.
-        raise AnnotationError(
-            "The annotations are neither a file nor a folder.",
-            where=str(annotations),
-            mend="write them into a file first",
-        )
-    seen: set[int] = set()
+    seen = Seen()
     splits: Counter[str] = Counter()
     skipped: Counter[str] = Counter()
     first_skipped = ""
-    for number, row in enumerate(_guarded(adapter, annotations, videos), start=1):
+    for number, row in enumerate(read_adapter(adapter, annotations, videos), start=1):
         if isinstance(row, Clip):
-            key = int.from_bytes(blake2b(row.id.encode("utf-8", "surrogatepass"), digest_size=8).digest())
-            if key not in seen:
-                seen.add(key)
+            if seen.add(row.id):
                 splits[row.split.value] += 1
                 if split is None or row.split is split:
                     yield msgspec.structs.replace(row, id=f"{source}/{row.id}", source=source)
@@ -250,9 +266,9 @@ def _guarded(adapter: LabelAdapter, annotations: Path, videos: VideoRoot | None)
     number = 0
     try:
         for row in adapter.clips(annotations, videos):
-            number += 1
             if not isinstance(row, Clip | Skipped):
                 raise TypeError(f"a record gave a {type(row).__name__}, neither a Clip nor a Skipped")
+            number += 1
             yield row
     except VstarDataError as problem:
         if isinstance(problem, UsageError | StorageError):

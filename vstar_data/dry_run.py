@@ -13,8 +13,9 @@ from vstar_data.executors.progress import Progress
 from vstar_data.generation.keys import block_bits
 from vstar_data.generation.preparation import open_sources, read_tables
 from vstar_data.questions.bank import LeakingQuestion, questions_of
+from vstar_data.questions.kinds import kind_of_id
 from vstar_data.recipe.recipe import Recipe
-from vstar_data.records import Question, kind_of
+from vstar_data.records import Question
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Forecast:
         clips: Clips that are selected, of `all_clips`.
         skipped: Rows without a clip, by reason.
         unusable: Clips whose file cannot be used, by reason; `missing` are some of the files that are not there.
-        questions: By label kind.
+        questions: By kind of question.
         leaking: Labels that no wording can ask about without giving them away.
         requests: Fewest and most texts to be made.
         frames: Frames to be decoded.
@@ -107,7 +108,7 @@ def _forecast(recipe: Recipe, options: BuildOptions, progress: Progress) -> Fore
                 leaking += 1
                 continue
             example = example or question
-            kinds[kind_of(question.targets[0])] += 1
+            kinds[kind_of_id(question.id)] += 1
     direct = sum(kinds.values()) * recipe.generate.samples
     return Forecast(
         clips=len(chosen),

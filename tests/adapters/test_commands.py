@@ -1,13 +1,21 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import re
+import subprocess
+import sys
+import termios
 from pathlib import Path
 
 import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+from vstar_data.adapters import discovered
 from vstar_data.cli import adapters, clips
+from vstar_data.cli.adapters import listing
 from vstar_data.errors import AnnotationError, RecipeError, UnknownNameError, UsageError
 from vstar_data.records import Clip
 
@@ -137,6 +145,70 @@ def test_list_names_every_adapter_with_a_line():
     assert {"kinetics", "table", "jsonl"} <= set(names)
     assert names == sorted(names)
     assert all(len(line.split()) > 3 for line in lines)
+
+
+def test_what_is_experimental_or_a_benchmark_is_marked(tmp_path):
+    path = tmp_path / "marked.py"
+    path.write_text(
+        "from typing import ClassVar\nfrom vstar_data.adapters import LabelAdapter\n"
+        'class Marked(LabelAdapter):\n    """Marked: two marks."""\n    name: ClassVar[str] = "marked"\n'
+        "    experimental: ClassVar[bool] = True\n    benchmark: ClassVar[bool] = True\n"
+    )
+    shown = run("adapters", "show", "marked", "--adapter", str(path)).stdout
+    assert "Experimental: written from a description" in shown
+    assert "Benchmark: there to be evaluated on" in shown
+    assert "Experimental:" not in run("adapters", "show", "kinetics").stdout
+    marks = {name: listing.marks_of(adapter) for name, adapter in discovered().by_name.items()}
+    for line in run("adapters", "list").stdout.splitlines():
+        marked = re.search(r"((?: \[\w+\])*)$", line)
+        assert marked is not None
+        assert re.findall(r"\w+", marked[1]) == marks[line.split()[0]]
+    assert marks["kinetics"] == []
+
+
+def test_check_prints_a_table_and_fails_with_2_where_a_check_does(table, tmp_path):
+    arguments = ["adapters", "check", "table", "--annotations", str(table), *OPTIONS]
+    done = run(*arguments)
+    assert done.exit_code == 0
+    assert re.search(r"^rows give clips +warning +2 of 4 rows gave a clip", done.stdout, re.MULTILINE)
+    assert done.stdout.splitlines()[-1].startswith("table: 4 rows, 2 clips; checks: ")
+    table.write_text(ROWS.replace("a.mp4", "/a.mp4"), encoding="utf-8")
+    failed = run(*arguments)
+    assert failed.exit_code == 2
+    assert re.search(r"^names +failed +1 clip ", failed.stdout, re.MULTILINE)
+    (tmp_path / "videos").mkdir()
+    nothing = run(*arguments, "--videos", str(tmp_path / "videos"))
+    assert re.search(r"^videos found +failed +0 of 2 clips", nothing.stdout, re.MULTILINE)
+
+
+def test_check_of_what_is_not_there_names_it(table, tmp_path):
+    with pytest.raises(AnnotationError, match="not there"):
+        run("adapters", "check", "table", "--annotations", str(tmp_path / "absent.csv"))
+    with pytest.raises(UsageError, match="video folder"):
+        run("adapters", "check", "table", "--annotations", str(table), "--videos", str(tmp_path / "absent"))
+    with pytest.raises(UnknownNameError, match='did you mean "table"'):
+        run("adapters", "check", "tabel", "--annotations", str(table))
+
+
+def test_check_draws_a_table_on_a_terminal(table):
+    command = [sys.executable, "-m", "vstar_data", "adapters", "check", "table", "--annotations", str(table), *OPTIONS]
+    primary, secondary = pty.openpty()
+    termios.tcsetwinsize(secondary, (50, 100))
+    with subprocess.Popen(command, stdout=secondary, env=os.environ | {"TERM": "xterm"}) as process:
+        os.close(secondary)
+        drawn = b"".join(iter(lambda: _read(primary), b"")).decode()
+    os.close(primary)
+    assert process.returncode == 0
+    assert "│" in drawn
+    assert "\x1b[33mwarning" in drawn
+
+
+def _read(descriptor: int) -> bytes:
+    """Reads what a terminal has; its end is an error on Linux."""
+    try:
+        return os.read(descriptor, 65_536)
+    except OSError:
+        return b""
 
 
 def test_show_tells_licence_source_needs_and_options():

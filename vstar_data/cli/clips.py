@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Any
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
@@ -38,9 +38,10 @@ def command(
     Example: vstar-data clips kinetics --annotations val.csv --videos k700/ --output clips.jsonl
     """
     from vstar_data.adapters import VideoRoot, make_adapter, read_source, split_named
+    from vstar_data.cli.settings import adapter_options
 
     _check_output(output)
-    options, follow_links = _options(settings or [])
+    options, follow_links = adapter_options(settings or [])
     reader = make_adapter(adapter, options, adapter_file)
     root = VideoRoot(videos, follow_links) if videos is not None else None
     kept = split_named(split) if split is not None else None
@@ -86,29 +87,6 @@ class _Count:
             if number > _EXAMPLES:
                 lines.append("    ...")
         return "\n".join(lines)
-
-
-def _options(settings: list[str]) -> tuple[dict[str, Any], bool]:
-    """Returns the adapter's options, and whether links may leave the video folder; both spelled as in a recipe."""
-    from vstar_data.errors import RecipeError
-    from vstar_data.recipe.yaml_text import parse_yaml, set_value
-
-    options: dict[str, Any] = {}
-    follow_links = False
-    for setting in settings:
-        key, equals, text = setting.partition("=")
-        key = key.strip().removeprefix("adapter_options.")
-        if not key or not equals:
-            mend = "--set columns.class=label"
-            raise RecipeError("A setting has no value.", where="--set", expected="KEY=VALUE", found=setting, mend=mend)
-        value = parse_yaml(text, where=f"--set {key}")
-        if key != "follow_links":
-            set_value(options, key, value, where="--set")
-        elif isinstance(value, bool):
-            follow_links = value
-        else:
-            raise RecipeError("A value has the wrong type.", where=f"--set {key}", expected="true or false", found=text)
-    return options, follow_links
 
 
 def _check_output(output: str) -> None:
