@@ -62,12 +62,13 @@ def open_sources(recipe: Recipe, *, adapter_file: Path | None, needs_videos: boo
         missing = [] if settings.annotations else ["--annotations"]
         missing += ["--videos"] if needs_videos and not settings.videos else []
         if missing:
+            name = recipe.name if len(recipe.sources) == 1 else settings.source
             needs = (adapter.needs or (type(adapter).__doc__ or "")).strip()
             raise UsageError(
                 f'The source "{settings.source}" needs {" and ".join(missing)}.',
                 expected="\n".join(line.strip() for line in needs.splitlines()) or None,
                 mend=f"give {' and '.join(f'{name} PATH' for name in missing)}, or set VSTAR_DATA_ROOT to a folder "
-                f"with {recipe.name}/annotations and {recipe.name}/videos in it",
+                f"with {name}/annotations and {name}/videos in it",
             )
         annotations = Path(settings.annotations or "")
         if not annotations.exists():
