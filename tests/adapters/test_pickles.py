@@ -274,6 +274,10 @@ def assert_plain(value: Any, depth: int) -> None:
             assert_plain(each, depth - 1)
 
 
+def test_the_texts_of_python_2_come_back(tmp_path):
+    assert result(tmp_path, b"(lp0\nS'3.5 Soms.Pike'\np1\naS'a\\q'\naU\x03abca.") == ["3.5 Soms.Pike", "a\\q", "abc"]
+
+
 def test_nan_and_infinity_are_left_to_those_who_know_what_they_mean(tmp_path):
     found = result(tmp_path, pickle.dumps([math.inf, math.nan], 4))
     assert found[0] == math.inf
