@@ -169,10 +169,9 @@ def plain_parts(text: str) -> Iterator[str]:
 
 
 def sentence(text: str) -> str:
-    """Returns text that begins as a sentence does, where its first word is one and no name of a file."""
-    first = re.match(r"[a-z]+(?=[\s,;:]|$)", text)
-    # An address is no sentence.
-    return text[:1].upper() + text[1:] if first and "://" not in text.split(" ")[0] else text
+    """Returns text that begins as a sentence does, where its first word is one no name of a file and no address."""
+    first = re.match(r"[a-z]+(?=[\s,;]|:(?!//)|$)", text)
+    return text[:1].upper() + text[1:] if first else text
 
 
 if __name__ == "__main__":

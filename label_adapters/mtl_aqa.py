@@ -72,7 +72,6 @@ class MtlAqa(LabelAdapter, frozen=True, kw_only=True):
     """
 
     name: ClassVar[str] = "mtl_aqa"
-    experimental: ClassVar[bool] = True
     needs: ClassVar[str] = (
         f"--annotations: a folder with {_TABLES[0]}, train_split_0.pkl and test_split_0.pkl; better with {_CAPTIONS}\n"
         "--videos: a folder with whole_videos_frames/<video>/%06d.jpg, whole_videos/<video>.mp4 or <video>_<dive>.mp4\n"
