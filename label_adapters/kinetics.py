@@ -2,44 +2,51 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
 
+import msgspec
+
 from label_adapters.delimited import check_columns, read_header, read_rows
+from label_adapters.json_files import object_entries, record_of
+from label_adapters.kinetics_clips import KineticsClips
 from label_adapters.rows import malformed, unsupported
 from label_adapters.split_names import split_of_name
-from vstar_data.adapters import LabelAdapter, VideoRoot, split_named
+from vstar_data.adapters import LabelAdapter, VideoRoot
 from vstar_data.errors import AnnotationError
-from vstar_data.records import ClassLabel, Clip, Skipped, Split
+from vstar_data.records import Clip, Skipped
 
-_LICENSE = "CC-BY-4.0"
-_ID = re.compile(r"[A-Za-z0-9_-]+")
-_FOLDERS = {
-    Split.TRAIN: ("train", "videos_train"),
-    Split.VALIDATION: ("val", "validate", "validation", "valid", "videos_val"),
-    Split.TEST: ("test", "videos_test"),
-}
+
+class _Annotation(msgspec.Struct):
+    segment: tuple[float, float]
+    label: str | None = None
+
+
+class _Entry(msgspec.Struct):
+    annotations: _Annotation | None = None
+    subset: str | None = None
 
 
 class Kinetics(LabelAdapter):
     """Kinetics-400, -600, -700 and -700-2020: YouTube clips of about ten seconds, each with one human action.
 
-    Annotations: a CSV with the header `label,youtube_id,time_start,time_end,split` (`is_cc` may follow), or a
-    folder of such files (`train.csv`, `validate.csv` or `val.csv`, `test.csv`). The test files that come without
-    labels give no clips; each of their rows is recorded as `unsupported_label`.
+    Annotations: a CSV with the header `label,youtube_id,time_start,time_end,split` (`is_cc` may follow), or the same
+    in JSON, an object `{"<youtube_id>": {"annotations": {"label", "segment"}, "subset", ...}}`; or a folder of such
+    files (`train.csv`, `validate.csv` or `val.csv`, `test.csv`), where JSON is read if there is no CSV. A row is a
+    line, or a video of the JSON. The test files that come without labels give no clips; each of their rows is recorded
+    as `unsupported_label`.
 
     Videos: cut to the clip, named `<youtube_id>_<start>_<end>.mp4` with six-digit seconds; .mkv, .webm and other
     suffixes do. They lie in the folder itself, in `<split>/`, in `<class>/` or in `<split>/<class>/`; class
     folders are spelled with spaces or with underscores.
 
-    Labels: `class`, as the CSV spells it. The times in the YouTube video go to the metadata.
+    Labels: `class`, as the file spells it. The times in the YouTube video go to the metadata.
 
     Licence: annotations CC BY 4.0 (Google); the videos belong to those who uploaded them.
 
     Source: https://github.com/cvdfoundation/kinetics-dataset (videos and CSVs),
-    https://deepmind.google/research/open-source/kinetics (CSVs).
+    https://deepmind.google/research/open-source/kinetics (CSVs and JSON).
 
     Citation: Kay et al., The Kinetics Human Action Video Dataset, 2017 (arXiv:1705.06950); Carreira et al., A Short
     Note about Kinetics-600, 2018 (arXiv:1808.01340); Carreira et al., A Short Note on the Kinetics-700 Human Action
@@ -49,26 +56,34 @@ class Kinetics(LabelAdapter):
 
     name: ClassVar[str] = "kinetics"
     needs: ClassVar[str] = (
-        "--annotations: train.csv, or a folder with train.csv, val.csv (validate.csv), test.csv\n"
+        "--annotations: train.csv or train.json, or a folder with train.csv, val.csv (validate.csv), test.csv\n"
         "--videos: a folder with <youtube_id>_<start>_<end>.mp4 in it, in <split>/, <class>/ or <split>/<class>/\n"
         "both from https://github.com/cvdfoundation/kinetics-dataset"
     )
 
     def clips(self, annotations: Path, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:
-        """Yields a clip for each row of the CSV, or of each CSV of a folder in the order of their names."""
-        files = [annotations]
-        if annotations.is_dir():
-            # A list of the classes often lies beside: where names tell the split, only these files are read.
-            tables = sorted(path for path in annotations.iterdir() if path.suffix.lower() in (".csv", ".txt"))
-            files = [path for path in tables if split_of_name(path)]
-            files = files or [path for path in tables if path.suffix.lower() == ".csv"]
-            if not files:
-                raise AnnotationError(
-                    "The folder holds no CSV.", where=str(annotations), expected="train.csv or its kin"
-                )
-        headers = [_header(path) for path in files]
+        """Yields a clip for each row of the file, or of each file of a folder in the order of their names."""
+        files = _files(annotations) if annotations.is_dir() else [annotations]
+        # Each table is looked at before the first is read, so that a wrong header shows at once.
+        headers = [None if path.suffix.lower() == ".json" else _header(path) for path in files]
         for path, header in zip(files, headers, strict=True):
-            yield from _clips_of(path, header, videos)
+            if header is None:
+                yield from _clips_of_json(path, videos)
+            else:
+                yield from _clips_of_table(path, header, videos)
+
+
+def _files(folder: Path) -> list[Path]:
+    """Returns the tables of a folder, or the JSON files where there is no table; the archives hold the same in both."""
+    for suffixes in ((".csv", ".txt"), (".json",)):
+        files = sorted(path for path in folder.iterdir() if path.suffix.lower() in suffixes)
+        # A list of the classes often lies beside: where names tell the split, only these files are read.
+        named = [path for path in files if split_of_name(path)]
+        if found := named or [path for path in files if path.suffix.lower() == suffixes[0]]:
+            return found
+    raise AnnotationError(
+        "The folder holds no CSV and no JSON.", where=str(folder), expected="train.csv, train.json or their kin"
+    )
 
 
 def _header(path: Path) -> list[str]:
@@ -79,63 +94,36 @@ def _header(path: Path) -> list[str]:
     return header
 
 
-def _clips_of(path: Path, header: list[str], videos: VideoRoot | None) -> Iterator[Clip | Skipped]:
+def _clips_of_table(path: Path, header: list[str], videos: VideoRoot | None) -> Iterator[Clip | Skipped]:
     at = {name: position for position, name in enumerate(header)}
     id_at, start_at, end_at = at["youtube_id"], at["time_start"], at["time_end"]
     label_at, split_at = at.get("label"), at.get("split")
     file_split = split_of_name(path)
-    splits: dict[str, Split] = {}
+    make = KineticsClips(path, videos).clip
     for row in read_rows(path):
         if isinstance(row, Skipped):
             yield row
             continue
         line, cells = row
-        youtube_id, start, end = cells[id_at], _seconds(cells[start_at]), _seconds(cells[end_at])
-        if not _ID.fullmatch(youtube_id):
-            yield malformed(path, line, f"youtube_id must be letters, digits, - and _, found {youtube_id!r}")
-            continue
-        if start is None or end is None or start >= end:
-            found = f"{cells[start_at]!r} and {cells[end_at]!r}"
-            yield malformed(path, line, f"time_start and time_end must be whole seconds in order, found {found}")
-            continue
-        name = f"{youtube_id}_{start:06d}_{end:06d}"
-        split = file_split
-        if split_at is not None:
-            split = splits.get(cells[split_at])
-            if split is None:
-                try:
-                    split = splits[cells[split_at]] = split_named(cells[split_at])
-                except AnnotationError as problem:
-                    yield malformed(path, line, f"no split is called {problem.found}", name)
-                    continue
+        split = file_split if split_at is None else cells[split_at]
         assert split is not None
-        label = cells[label_at].strip() if label_at is not None else ""
-        if not label:
-            detail = "the file has no column `label`" if label_at is None else "the label is empty"
-            yield unsupported(path, line, detail, name)
+        label = None if label_at is None else cells[label_at]
+        yield make(line, cells[id_at], cells[start_at], cells[end_at], split, label)
+
+
+def _clips_of_json(path: Path, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:
+    file_split = split_of_name(path)
+    make = KineticsClips(path, videos).clip
+    for key, value in object_entries(path):
+        try:
+            entry = record_of(value, _Entry)
+        except ValueError as problem:
+            yield malformed(path, key, str(problem))
             continue
-        yield Clip(
-            id=name,
-            video=(videos.find(*_candidates(name, split, label)) if videos else None) or f"{name}.mp4",
-            labels=(ClassLabel(name=label),),
-            split=split,
-            license=_LICENSE,
-            metadata={"youtube_id": youtube_id, "time_start": start, "time_end": end},
-        )
-
-
-def _candidates(name: str, split: Split, label: str) -> Iterator[str]:
-    classes = dict.fromkeys((label, label.replace(" ", "_")))
-    folders = _FOLDERS[split]
-    yield name
-    yield from (f"{folder}/{name}" for folder in folders)
-    yield from (f"{each}/{name}" for each in classes)
-    yield from (f"{folder}/{each}/{name}" for folder in folders for each in classes)
-
-
-def _seconds(cell: str) -> int | None:
-    """Reads whole seconds; mirrors write 84 and, seldom, 84.0."""
-    digits, _, rest = cell.strip().partition(".")
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 10) or rest.strip("0"):
-        return None
-    return int(digits)
+        split = entry.subset or file_split
+        if entry.annotations is None:
+            yield unsupported(path, key, "the video has no annotations", key)
+        elif split is None:
+            yield malformed(path, key, "neither `subset` nor the name of the file tells the split", key)
+        else:
+            yield make(key, key, *entry.annotations.segment, split, entry.annotations.label or "")
