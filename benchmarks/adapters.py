@@ -1,8 +1,8 @@
 """Measures how many clips a second the adapters read, and whether their memory stays flat.
 
 Run: python benchmarks/adapters.py [--clips N] [NAME ...]. Each adapter reads N made-up clips (200,000 unless told
-otherwise; of AVA, whose clips have several lines each, N lines) in its dataset's own form, as a build reads them, in a process of its own. `growth` is by how much more
-memory the process held, at its peak, for N clips than for a thousand.
+otherwise; of AVA, whose clips have several lines each, N lines) in its dataset's own form, as a build reads them, in a
+process of its own. `growth` is by how much more memory the process held, at its peak, for N clips than for a thousand.
 """
 
 from __future__ import annotations
