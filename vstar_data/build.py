@@ -148,7 +148,7 @@ def _check_profile(recipe: Recipe, tables: Tables) -> None:
         for target in QUESTION_KINDS[kind].targets
         if held.intersection(QUESTION_KINDS[kind].made_from)
     }
-    check_kinds(recipe.verification.profile, asked)
+    check_kinds(recipe.verification.profile, asked, recipe.verification.embedder)
 
 
 def _pinned(recipe: Recipe, folder: RunFolder) -> Recipe:

@@ -21,7 +21,7 @@ from vstar_data.verification.typos import one_edit
 
 LABELS: list[dict[str, Any]] = [
     {"kind": "class", "name": "playing guitar"},
-    {"kind": "sequence", "steps": ["open the door", "close the door"]},
+    {"kind": "sequence", "steps": ["open the door", "close the door"], "step_aliases": [["Open", "Op.Door"], []]},
     {"kind": "number", "name": "dive score", "value": 72.0, "minimum": 0, "maximum": 110},
     {"kind": "timestamp", "name": "the ball is released", "time": 2.4},
     {"kind": "segment", "name": "person opens the door", "start": 3.2, "end": 7.9},
@@ -34,7 +34,8 @@ LABELS: list[dict[str, Any]] = [
 ]
 PIECES = (
     "the a man is not playing guitar or and , . ; : - ( ) [ ] { } \" ' % 3 7.9 0:03 1,234 1/2 from to between seconds "
-    "frame never cup door A) B <think> </think> <answer> same different yes no opens closed ** | half point"
+    "frame never cup door A) B <think> </think> <answer> same different yes no opens closed ** | half point it "
+    "them both another first second Op.Door"
 )
 LINE = "the man opens a red door and 3 people play guitar from 2.5 to 7 seconds near [0.1, 0.2, 0.3, 0.4] cup"
 TEXTS = st.one_of(st.text(max_size=200), st.lists(st.sampled_from([*PIECES.split(), "\n"]), max_size=40).map(" ".join))

@@ -1,4 +1,4 @@
-"""`verify` itself: what it takes, what it returns, and the profiles that follow the paper and its code."""
+"""`verify` itself: what it takes and what it returns."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 import vstar_data
 from vstar_data import verify
 from vstar_data.errors import RecordError, UnknownNameError, UsageError
-from vstar_data.records import ClassLabel, NumberLabel, QALabel, RejectReason, SegmentLabel, allowed_error
+from vstar_data.records import ClassLabel, NumberLabel, RejectReason, allowed_error
 from vstar_data.verification import VERSION, VerificationSettings
 from vstar_data.verification.lemmas import american, form, is_word
 
@@ -64,32 +64,6 @@ def test_a_bad_label_names_its_path() -> None:
 )
 def test_tolerance(label: NumberLabel, expected: float) -> None:
     assert allowed_error(label) == pytest.approx(expected)
-
-
-@pytest.mark.parametrize(
-    ("profile", "answer", "accepted"),
-    [
-        ("paper", "He eats an aple pie.", True),
-        ("released", "He eats an apple pie.", True),
-        ("released", "He eats a pear pie.", False),
-        ("paper", "", False),
-    ],
-)
-def test_keywords_of_the_other_profiles(profile: str, answer: str, accepted: bool) -> None:
-    assert verify(answer, [ClassLabel(name="eats apple pie")], profile=profile).accepted is accepted
-
-
-def test_numbers_and_spans_of_the_other_profiles() -> None:
-    number = NumberLabel(name="score", value=100)
-    assert verify("It is 96 of 110.", [number], profile="paper").accepted
-    assert not verify("It is 92.", [number], profile="paper").accepted
-    assert verify("It is 92.", [number], profile="released").accepted
-    assert verify("none", [number], profile="released").reasons == (RejectReason.INCOMPLETE,)
-    span = SegmentLabel(name="x", start=0, end=4)
-    assert verify("from 0 to 5 s", [span], profile="paper").accepted
-    assert not verify("from 0 to 9 s", [span], profile="paper").accepted
-    with pytest.raises(UsageError, match="cannot judge qa labels"):
-        verify("x", [QALabel(question="q", answer="a")], profile="paper")
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,10 @@ def command(
     class_names: Annotated[
         Path | None, typer.Option(help="A file with the dataset's class names, one a line; joined with each row's own.")
     ] = None,
+    embedder: Annotated[
+        str | None,
+        typer.Option(metavar="ID|DIR", help="The model of sentence embeddings, for the rules that compare meanings."),
+    ] = None,
 ) -> None:
     """Judges whether answers contain their labels.
 
@@ -47,7 +51,7 @@ def command(
 
     files.suffix_kind(output)
     names = _names(class_names) if class_names is not None else ()
-    judged = batch.judged(files.rows(source), class_names=names, profile=profile.value)
+    judged = batch.judged(files.rows(source), class_names=names, profile=profile.value, embedder=embedder)
     files.write(output, _counted(judged), source=source)
 
 

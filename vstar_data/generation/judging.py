@@ -36,7 +36,7 @@ class Judge:
     """Judges completions of one run.
 
     Args:
-        settings: The profile.
+        settings: The profile, and the model of sentence embeddings that it may need.
         class_names: The names that targets may be mistaken for, see `vstar_data.questions.rivals`.
         kept: Verdicts of an earlier look, by completion key.
     """
@@ -91,6 +91,7 @@ class Judge:
             duration=completion.duration,
             finish_reason=completion.finish_reason,
             profile=self._settings.profile,
+            embedder=self._settings.embedder,
         )
         self.judged += 1
         made = self._kept[completion.key] = KeptVerdict(key=completion.key, rests_on=rests_on, verdict=verdict)

@@ -9,7 +9,7 @@ from vstar_data.verification.settings import VerificationSettings
 if TYPE_CHECKING:
     from vstar_data.verification.verifier import verify
 
-VERSION = "1"
+VERSION = "2"
 """Raised whenever any verdict can change."""
 
 __all__ = ["VERSION", "VerificationSettings", "verify"]

@@ -165,7 +165,7 @@ def _negations(text: Text, before: int, first: int, last: int, own: frozenset[st
         if word in cues.NEGATORS:
             if word == "not" and (following in cues.HARMLESS_AFTER_NOT or _to_mention(text, place)):
                 continue
-            if word == "not" and any(_stops(text, at) for at in (place + 1, place + 2)):
+            if word == "not" and any(_stops(text, at) for at in (place + 1, place + 2) if at < first):
                 continue
             if word == "no" and (following in cues.HARMLESS_AFTER_NO or _reply(text, place)):
                 continue
@@ -281,14 +281,28 @@ def _unreal(text: Text, begin: int, first: int, before: int, own: frozenset[str]
 def _commits(text: Text, would: int, first: int) -> bool:
     """Whether a `would` is a polite commitment: `I would say that he is juggling`."""
     speaker = text.tokens[would - 1].word if would else ""
+    real = "if" not in text.words(*text.bounds(would))
+    if real and text.tokens[first].value is not None and _of_the_thing(text, would):
+        return True
     for token in text.tokens[would + 1 : min(would + 4, first + 1)]:
-        if speaker in ("i", "we") and token.keys & {"give", "rate", "estimate", "score", "judge", "place"}:
+        if (speaker in ("i", "we") or (real and speaker in cues.GRADERS)) and token.keys & cues.GRADING:
             return True
         if token.word == "be":
             return text.tokens[would - 1].word in ("answer", "label", "action", "title", "guess") if would else False
         if token.keys & cues.COMMIT_AFTER_WOULD:
             return True
     return False
+
+
+def _of_the_thing(text: Text, would: int) -> bool:
+    """Whether a number is said of the thing itself: `the score would be 83`; not of `the best score` or of `a dive`."""
+    begin = text.bounds(would)[0]
+    subject = text.tokens[max(begin, would - 4) : would]
+    place = next((n for n in range(len(subject) - 1, -1, -1) if subject[n].word in words.DETERMINERS), None)
+    if place is None or subject[place].word not in ("the", "its", "his", "her", "their", "my", "this"):
+        return False
+    following = text.tokens[would + 1].word if would + 1 < len(text.tokens) else ""
+    return following == "be" and not any(token.word in cues.IDEAL for token in subject[place:])
 
 
 def _alternative(text: Text, first: int, last: int, own: frozenset[str]) -> bool:
@@ -299,7 +313,7 @@ def _alternative(text: Text, first: int, last: int, own: frozenset[str]) -> bool
     for place in range(last + 1, min(end, last + 10)):
         token = tokens[place]
         if token.word == "or":
-            following = tokens[place + 1] if place + 1 < end else None
+            following = next((t for t in tokens[place + 1 : end] if t.word not in ("a", "an", "the")), None)
             if following is None:
                 return True
             if following.word in ("so", "at", "more", "less", "rather", "in", "on") or following.value is not None:

@@ -32,19 +32,23 @@ class _Row(msgspec.Struct, frozen=True, kw_only=True):
     finish_reason: Literal["stop", "length"] | None = None
 
 
-def judged(rows: Iterator[tuple[str, Any]], *, class_names: tuple[str, ...], profile: str) -> Iterator[dict[str, Any]]:
+def judged(
+    rows: Iterator[tuple[str, Any]], *, class_names: tuple[str, ...], profile: str, embedder: str | None = None
+) -> Iterator[dict[str, Any]]:
     """Yields each row with its verdict added, in order.
 
     Args:
         rows: Pairs of where a row stands (`answers.jsonl:3`) and the row.
         class_names: Names to join with each row's own.
         profile: `strict`, `paper` or `released`.
+        embedder: A model of sentence embeddings, see `verify`.
 
     Yields:
         The row as it was read, plus `accepted`, `reasons` and `per_label`.
 
     Raises:
         RecordError: A row that cannot be read; names where it stands.
+        UsageError: A row is judged by sentence embeddings, and the extra `embeddings` or the model is not there.
     """
     for where, row in rows:
         present = convert(without_nulls(row), _Row, where=where)
@@ -61,6 +65,7 @@ def judged(rows: Iterator[tuple[str, Any]], *, class_names: tuple[str, ...], pro
                 duration=present.duration,
                 finish_reason=present.finish_reason,
                 profile=profile,
+                embedder=embedder,
             )
         except UsageError as error:
             place = f"{where}, {error.where}" if error.where else where

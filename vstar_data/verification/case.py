@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vstar_data.records import Label, Mode, RejectReason, TargetVerdict
+from vstar_data.verification.embedding import Embedder
 from vstar_data.verification.text import Text
 from vstar_data.verification.vocabulary import Vocabulary
 
@@ -22,6 +23,7 @@ class Case:
         mode: Direct or rationalized.
         duration: Length of the clip in seconds, where known.
         cut: Whether the answer was cut off at the token limit.
+        embedder: What embeds sentences, where that was asked for.
     """
 
     answer: Text
@@ -32,6 +34,7 @@ class Case:
     mode: Mode = Mode.DIRECT
     duration: float | None = None
     cut: bool = False
+    embedder: Embedder | None = None
 
 
 def accepted(evidence: tuple[int, int] | None, parsed: str | None, score: float = 1.0) -> TargetVerdict:

@@ -25,9 +25,8 @@ _AXES = re.compile(
 _ROLE = re.compile(
     r"[\"']?\b(?P<role>x_?1|y_?1|x_?2|y_?2|x_?min|y_?min|x_?max|y_?max|left|top|right|"
     r"bottom|width|height|w|h|x_?c(?:enter)?|y_?c(?:enter)?"
-    r"|c_?x|c_?y|center_?x|center_?y|x|y)\b[\"']?(?:\s+(?:edge|side|coordinate))?\s*(?:=|:|\bis\b|\bat\b)\s*(?P<value>"
-    + _N
-    + ")",
+    r"|c_?x|c_?y|cent(?:er|re)[ _]?x|cent(?:er|re)[ _]?y"
+    r"|x|y)\b[\"']?(?:\s+(?:edge|side|coordinate))?\s*(?:=|:|\bis\b|\bat\b)\s*(?P<value>" + _N + ")",
     re.IGNORECASE,
 )
 _NAMES = {
@@ -134,7 +133,7 @@ def _by_role(text: str) -> list[tuple[Box | None, int, int]]:
     parts: dict[str, str] = {}
     start = end = 0
     for match in _ROLE.finditer(text):
-        role = _ROLES[match["role"].lower().replace("_", "")]
+        role = _ROLES[re.sub(r"[ _]", "", match["role"].lower()).replace("centre", "center")]
         if role in parts or (parts and match.start() - end > 40):
             parts = {}
         if not parts:

@@ -21,6 +21,11 @@ WANTING = word_set(
     "learn dream think talk speak hear read-about ask wonder mention discuss"
 )
 COMMIT_AFTER_WOULD = word_set("say call describe guess label name classify argue conclude title put answer be")
+GRADING = word_set("give rate estimate score judge place award")
+GRADERS = word_set("judge judges jury panel referee referees examiner examiners one")
+IDEAL = word_set(
+    "best worst perfect ideal maximum minimum highest lowest full possible usual average other next previous"
+)
 DEPICTION = word_set("poster picture photo photograph painting drawing statue sticker logo advertisement book film")
 MILD = word_set(
     "may might could perhaps maybe possibly probably likely seem appear apparently presumably suggest "

@@ -19,11 +19,14 @@ def allowed(kind: str, text: Text, left: int, right: int) -> bool:
 
     Args:
         kind: The relation: `next`, `object` (verb to its noun), `passive` (noun to its participle), `predicate`
-            (subject to its verb), `loose` (to a preposition), `filler` (to a preposition, over a noun phrase).
+            (subject to its verb), `loose` (to a preposition), `filler` (to a preposition, over a noun phrase). An
+            object may stand in brackets.
         text: The answer.
         left: The token of the word before.
         right: The token of the word after.
     """
+    if kind == "object" and right == left + 1 and text.tokens[right].glue == " (":
+        return True
     if kind != "loose_next" and any(_HARD.search(text.tokens[place].glue) for place in range(left + 1, right + 1)):
         return False
     match kind:
@@ -131,6 +134,8 @@ def participle(token: Token) -> bool:
     """Whether a token can be a past participle."""
     if not token.form.verb or token.word.endswith("ing"):
         return False
+    if token.form.verb == {token.word}:
+        return token.word in words.UNCHANGED
     return token.word.endswith(("ed", "en", "n", "t", "d", "g", "k", "m")) or token.word not in token.form.verb
 
 
@@ -198,6 +203,9 @@ def _object(text: Text, left: int, right: int) -> bool:
         ):
             place += 1
             continue
+        if word == "and" and place == left + 1 and (end := _second_verb(text, place, right)) > place:
+            place = end
+            continue
         if word in ("and", "or", "plus", "&"):
             if not seen_noun or _begins_clause(text, place + 1, right):
                 return False
@@ -229,6 +237,18 @@ def _object(text: Text, left: int, right: int) -> bool:
             seen_noun = seen_noun or token.form.noun
         place += 1
     return not (_COMMA.search(tokens[right].glue) and _begins_clause(text, right, right + 1))
+
+
+def _second_verb(text: Text, place: int, right: int) -> int:
+    """Returns the token after a second verb with the same object (`touches and looks at the book`), or `place`."""
+    verb = place + 1
+    if verb >= right or not text.tokens[verb].form.verb or text.tokens[verb].word in words.FUNCTION:
+        return place
+    end = verb + 1
+    if end < right and text.tokens[end].word in words.PREPOSITIONS:
+        end += 1
+    alike = text.tokens[verb].word[-1:] == text.tokens[place - 1].word[-1:]
+    return end if alike and (end == right or text.tokens[end].word in words.DETERMINERS) else place
 
 
 def _measures(token: Token) -> bool:

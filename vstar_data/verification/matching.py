@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from vstar_data.verification import gaps, lemmas, words
+from vstar_data.verification import gaps, lemmas, reference, words
 from vstar_data.verification.phrases import Pattern, Slot
 from vstar_data.verification.text import Text
 from vstar_data.verification.typos import misspells
@@ -220,22 +220,41 @@ def _fill(
     if token.keys & slot.keys:
         return (at,), 1, True
     if slot.role == "preposition":
-        return None
+        away = token.word == "out" and "from" in slot.keys and at + 1 < len(tokens) and tokens[at + 1].word == "of"
+        return ((at, at + 1), 1, True) if away else None
     joins = at + 1 < len(tokens) and tokens[at + 1].glue in (" ", "-") and slot.role != "any"
     if joins and token.value is None and len(slot.word) > 5:
         joined = token.word + tokens[at + 1].word
         if joined[:3] == slot.word[:3] and lemmas.form(joined).keys & slot.keys:
             return (at, at + 1), 1, True
-    if place + 1 < len(steps) and steps[place + 1].gap in ("next", "predicate"):
-        both = slot.word + steps[place + 1].slot.word
+    following = steps[place + 1] if place + 1 < len(steps) else None
+    if following is not None and (following.gap in ("next", "predicate") or following.slot.word in words.PARTICLES):
+        both = slot.word + following.slot.word
         if token.word[:3] == both[:3] and token.keys & lemmas.form(both).keys:
             return (at,), 2, True
     if lens.synonyms:
+        if steps[place].gap == "object" and token.word in ("it", "them"):
+            return _referred(text, steps, place, at)
         for other in slot.near:
             if places := _said(text, at, other):
                 return places, 1, False
     if lens.typos and misspells(token, slot):
         return (at,), 1, False
+    return None
+
+
+def _referred(text: Text, steps: tuple[_Step, ...], place: int, at: int) -> tuple[tuple[int, ...], int, bool] | None:
+    """Fills a noun group by a pronoun that refers to it: `takes the guitar and plays it`."""
+    noun = reference.antecedent(text, at)
+    size = 1
+    while place + size < len(steps) and steps[place + size].gap == "next":
+        size += 1
+    if noun is None or noun - size + 1 < 0:
+        return None
+    named = [step.slot for step in steps[place : place + size]]
+    group = text.tokens[noun - size + 1 : noun + 1]
+    if all(token.keys & slot.keys for token, slot in zip(group, named, strict=True)):
+        return (at,), size, False
     return None
 
 

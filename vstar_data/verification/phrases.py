@@ -16,6 +16,8 @@ from vstar_data.verification.text import Token, tokens_of
 from vstar_data.verification.thesaurus import synonyms
 
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
+_LIGHT = re.compile(r"(?P<before>.* )?(?P<what>\w+) in (?:an? |the )?(?P<how>\w+) (?P<light>\w+)")
+_PHRASAL = re.compile(r"(?P<how>\w+(?: \w+)*) (?P<verb>\w+)-(?P<particle>\w+)")
 _ALIKE = (
     frozenset({"into", "in", "inside", "to"}),
     frozenset({"onto", "on", "upon"}),
@@ -111,8 +113,29 @@ def _readings(name: str) -> list[str]:
             readings += [f"{coordinated[1]} {coordinated[3]}", f"{coordinated[2]} {coordinated[3]}"]
         elif objects:
             readings += [f"{objects[1]} {objects[2]}", f"{objects[1]} {objects[3]}"]
-        readings.append(reading)
+        readings += [reading, *_reordered(reading)]
     return readings
+
+
+def _reordered(name: str) -> list[str]:
+    """Returns a name in the other orders that English has for its construction.
+
+    `somersaults in pike position` are `pike somersaults`, at a `forward take-off` one takes off forward, and who does
+    `two twists` twists two times.
+    """
+    orders = []
+    light = _LIGHT.fullmatch(name)
+    if light is not None and light["light"].lower() in words.LIGHT_NOUNS:
+        orders.append(f"{light['before'] or ''}{light['how']} {light['what']}")
+    phrasal = _PHRASAL.fullmatch(name)
+    if phrasal is not None and phrasal["particle"].lower() in words.PARTICLES:
+        orders.append(f"{phrasal['verb']} {phrasal['particle']} {phrasal['how']}")
+    count, doing = [*tokens_of(name).tokens, None, None][:2]
+    if count is None or doing is None or count.value in (None, 1) or doing.glue != " ":
+        return orders
+    if doing.form.verb and doing.form.noun and not name.startswith("-", doing.end):
+        orders.append(f"{name[doing.start : doing.end]} {name[count.start : count.end]} times{name[doing.end :]}")
+    return orders
 
 
 def _pattern(name: str, excluded: tuple[frozenset[str], ...], context: frozenset[str], as_noun: bool) -> Pattern | None:

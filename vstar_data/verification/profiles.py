@@ -1,107 +1,153 @@
 """The profiles: `strict` is this package's own; `paper` and `released` follow Video-STaR's rules for comparison.
 
-`paper`: the rules of the paper, section 2.3 and appendix A.1 (keywords at a similarity of 80, numbers within 5 %).
-`released`: those of the authors' code (every word above 85, any number within 10 %, temporal IoU above 0.5 with the
-last range of the answer), without the errors that lost items. Both look anywhere in the answer: no negation, no rivals.
+`paper`: what the paper says in section 2.3 and appendix A.1; what it leaves open is filled from the authors' code.
+`released`: the verifier of that code, without the errors that lost items. Both are tables: for each kind of label what
+is read from the answer, how it is compared, and what must be reached. Both look anywhere in the answer: no negation, no
+rivals, no gates. docs/verification.md shows the tables and says what was decided.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from vstar_data.errors import UsageError
-from vstar_data.records import ClassLabel, Label, NumberLabel, RejectReason, SegmentLabel, TargetVerdict, kind_of
-from vstar_data.verification.case import accepted, rejected
-from vstar_data.verification.text import tokens_of, tokens_of_name
-from vstar_data.verification.times import overlap, spans
-from vstar_data.verification.words import AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS
+from vstar_data.records import Label, TargetVerdict, kind_of
+from vstar_data.verification.embedding import DEFAULT_EMBEDDER, check_embedder
+from vstar_data.verification.published import (
+    Threshold,
+    any_number,
+    keywords,
+    last_box,
+    last_range,
+    last_time,
+    sentence,
+    sentence_sequence,
+)
+from vstar_data.verification.sentences import Sentences
 
-PROFILES = ("strict", "paper", "released")
-_JUDGED = frozenset({"class", "number", "segment"})
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_STOP = DETERMINERS | PREPOSITIONS | AUXILIARIES | CONJUNCTIONS
+
+@dataclass(frozen=True)
+class Rule:
+    """How one kind of label is judged.
+
+    Attributes:
+        parser: What is read from the answer, in words.
+        metric: How that is compared with the label, in words.
+        threshold: What the metric must reach.
+        measure: Does it.
+    """
+
+    parser: str
+    metric: str
+    threshold: Threshold
+    measure: Callable[[Any, Sentences, Threshold], TargetVerdict]
+
+    @property
+    def embeds(self) -> bool:
+        """Whether it compares sentence embeddings."""
+        return self.measure in (sentence, sentence_sequence)
 
 
-def check_kinds(profile: str, kinds: Iterable[str]) -> None:
+def _keywords(wanted: Threshold) -> Rule:
+    return Rule("all words", "similarity of the least like keyword, 0 to 100", wanted, keywords)
+
+
+def _number(wanted: Threshold) -> Rule:
+    return Rule("all numbers", "relative error of the closest", wanted, any_number)
+
+
+def _time(wanted: Threshold) -> Rule:
+    return Rule("the last time", "error as a share of the clip's length", wanted, last_time)
+
+
+def _sentence(wanted: Threshold) -> Rule:
+    return Rule("all sentences", "cosine of the likest sentence", wanted, sentence)
+
+
+_RANGE = Rule("the last range of times", "temporal IoU", Threshold(">", 0.5), last_range)
+_BOX = Rule("the last four numbers in brackets", "IoU", Threshold(">", 0.5), last_box)
+_STEPS = Rule("all sentences", "cosine for each step, in order", Threshold(">=", 0.25), sentence_sequence)
+
+RULES: Mapping[str, Mapping[str, Rule]] = {
+    "paper": {
+        "class": _keywords(Threshold(">=", 80)),
+        "number": _number(Threshold("<=", 0.05)),
+        "timestamp": _time(Threshold("<=", 0.05)),
+        "segment": _RANGE,
+        "box": _BOX,
+        "sequence": _STEPS,
+        "qa": _keywords(Threshold(">=", 80)),
+        "relation": _keywords(Threshold(">=", 80)),
+        "boolean": _keywords(Threshold(">=", 80)),
+        "caption": _keywords(Threshold(">=", 80)),
+    },
+    "released": {
+        "class": _keywords(Threshold(">", 85)),
+        "number": _number(Threshold("<=", 0.1)),
+        "timestamp": _time(Threshold("<=", 0.1)),
+        "segment": _RANGE,
+        "box": _BOX,
+        "sequence": _STEPS,
+        "qa": _sentence(Threshold(">=", 0.6)),
+        "relation": _sentence(Threshold(">=", 0.6)),
+        "boolean": _sentence(Threshold(">=", 0.6)),
+        "caption": _sentence(Threshold(">=", 0.6)),
+    },
+}
+"""The rules of the profiles besides `strict`, by profile and kind."""
+
+PROFILES = ("strict", *RULES)
+
+
+def embedding_kinds(profile: str, kinds: Iterable[str], *, asked_for: bool) -> list[str]:
+    """Returns those of some label kinds that a profile judges by sentence embeddings.
+
+    Args:
+        profile: One of `PROFILES`.
+        kinds: Label kinds.
+        asked_for: Whether embeddings were asked for by name: `strict` judges captions only then.
+    """
+    if profile == "strict":
+        return ["caption"] if asked_for and "caption" in set(kinds) else []
+    return sorted(kind for kind in set(kinds) if RULES[profile][kind].embeds)
+
+
+def check_kinds(profile: str, kinds: Iterable[str], embedder: str | None = None) -> None:
     """Checks that a profile can judge label kinds, before answers are made for them.
 
     Args:
         profile: One of `PROFILES`.
         kinds: Label kinds.
+        embedder: The model of sentence embeddings that was asked for; None for the profile's own.
 
     Raises:
-        UsageError: The rules of `paper` and `released` for a kind need a language model.
+        UsageError: A kind is judged by sentence embeddings, and the extra or the model is not there.
+        EngineError: The model has to be fetched, and the Hub cannot be reached.
     """
-    if beyond := sorted(set(kinds) - _JUDGED) if profile != "strict" else []:
-        raise UsageError(
-            f"The profile `{profile}` cannot judge {beyond[0]} labels.",
-            expected="class, number or segment labels: the other rules need a language or an embedding model",
-            mend="use --profile strict, or build without the kind (--set questions.kinds=[class])",
-        )
+    beyond = embedding_kinds(profile, kinds, asked_for=embedder is not None)
+    if not beyond:
+        return
+    try:
+        check_embedder(embedder or DEFAULT_EMBEDDER)
+    except UsageError as error:
+        raise type(error)(
+            f"The profile `{profile}` judges {' and '.join(beyond)} labels by sentence embeddings. {error.what}",
+            where=error.where,
+            expected=error.expected,
+            found=error.found,
+            mend=f"{error.mend}, or judge by another profile" if error.mend else None,
+        ) from None
 
 
-def judge(answer: str, label: Label, profile: str) -> TargetVerdict:
+def judge(answer: Sentences, label: Label, profile: str) -> TargetVerdict:
     """Judges one target by the rules of `paper` or `released`.
 
     Args:
-        answer: The whole answer.
+        answer: The whole answer; with an embedder where `embedding_kinds` names the label's kind.
         label: The target.
         profile: `paper` or `released`.
-
-    Raises:
-        UsageError: A kind that these rules can judge only with a language model.
     """
-    match label:
-        case ClassLabel(name=name):
-            return _words(answer, name, profile)
-        case NumberLabel(value=value):
-            return _number(answer, value, profile)
-        case SegmentLabel(start=start, end=end):
-            return _segment(answer, start, end)
-        case _:
-            check_kinds(profile, [kind_of(label)])
-            raise AssertionError("every kind in _JUDGED has a rule above")
-
-
-def _words(answer: str, name: str, profile: str) -> TargetVerdict:
-    from rapidfuzz import fuzz
-
-    said = [token for token in tokens_of(answer).tokens if len(token.word) > 2]
-    named = [token.word for token in tokens_of_name(name).tokens]
-    wanted = [word for word in named if len(word) > 2 and word not in _STOP] or named
-    least = 80.0 if profile == "paper" else math.nextafter(85.0, 100.0)
-    places = []
-    for word in wanted:
-        best = max(said, key=lambda token: fuzz.ratio(word, token.word), default=None)
-        if best is None or fuzz.ratio(word, best.word) < least:
-            return rejected(RejectReason.ABSENT)
-        places.append(best)
-    span = (min(token.start for token in places), max(token.end for token in places))
-    return accepted(span, " ".join(token.word for token in places))
-
-
-def _number(answer: str, value: float, profile: str) -> TargetVerdict:
-    share = 0.05 if profile == "paper" else 0.1
-    found = list(_NUMBER.finditer(answer))
-    if not found:
-        return rejected(RejectReason.INCOMPLETE)
-    closest = min(found, key=lambda match: abs(float(match[0]) - value))
-    error = abs(float(closest[0]) - value)
-    score = 1.0 - error / max(abs(value), 1e-12)
-    if error <= share * abs(value):
-        return accepted(closest.span(), closest[0], score)
-    return rejected(RejectReason.WRONG_VALUE, closest.span(), closest[0], score)
-
-
-def _segment(answer: str, start: float, end: float) -> TargetVerdict:
-    found = spans(tokens_of(answer))
-    if not found:
-        return rejected(RejectReason.INCOMPLETE)
-    last = found[-1]
-    score = overlap(last.begin, last.finish, start, end)
-    parsed = f"{last.begin:g}-{last.finish:g}"
-    if score > 0.5:
-        return accepted((last.start, last.end), parsed, score)
-    return rejected(RejectReason.WRONG_TIME, (last.start, last.end), parsed, score)
+    rule = RULES[profile][kind_of(label)]
+    return rule.measure(label, answer, rule.threshold)

@@ -44,6 +44,7 @@ _ANOTHER_TIME = re.compile(
 )
 _COLLECTIVE = word_set("people men women children kg km cm mm m s sec min ml lb ft")
 _SCORING = word_set("score receive earn award rate give get achieve grade judge mark estimate rating point points")
+_POINTS = ("points", "marks")
 _TOTAL = re.compile(r"\b(?:in total|altogether|in all|overall|total|sum|adds? up|combined|makes?)\b|=", re.IGNORECASE)
 
 
@@ -225,16 +226,21 @@ def weights(text: Text, found: list[Reading], name: str) -> list[int]:
     `The score is not 60 but 72`, `It is 60. No, wait, it is 72`: the later number is about the same thing.
     """
     tied: list[int] = []
+    heads = name_heads(name)[0]
     for place, reading in enumerate(found):
         own = weight(text, reading, name)
-        if place and 0 < own < 3 <= tied[-1] and not _names_more(text, found[place - 1], reading):
+        if place and 0 < own < 3 <= tied[-1] and not _names_more(text, found[place - 1], reading, heads):
             own = tied[-1] if own == 1 else tied[-1] + 1
         tied.append(own)
     return tied
 
 
-def _names_more(text: Text, before: Reading, reading: Reading) -> bool:
-    """Whether a noun stands between two numbers, so that the second may be about something new."""
+def _names_more(text: Text, before: Reading, reading: Reading, heads: frozenset[str]) -> bool:
+    """Whether the second of two numbers is new: after a noun, or a verb of scoring where no score is asked for."""
+    inner = range(before.last + 1, reading.first)
+    scored = any(text.tokens[place].keys & _SCORING and verbal(text, place) for place in inner)
+    if (scored or reading.unit in _POINTS) and not heads & _SCORING:
+        return True
     between = [
         token
         for place, token in enumerate(text.tokens[before.last + 1 : reading.first], start=before.last + 1)
@@ -250,6 +256,24 @@ def _names_more(text: Text, before: Reading, reading: Reading) -> bool:
     ) and bool(between)
 
 
+def _complement(text: Text, place: int, begin: int) -> int | None:
+    """Returns the `of` whose phrase a token stands in (`the difficulty of these 3.5 somersaults`), or None."""
+    for at in range(place - 1, max(begin, place - 5), -1):
+        token = text.tokens[at]
+        if token.word == "of":
+            return at
+        if token.value is None and (token.word in words.FUNCTION - words.DETERMINERS or token.glue != " "):
+            return None
+    return None
+
+
+def _counts(text: Text, place: int) -> bool:
+    """Whether a number counts the noun right after it."""
+    following = text.tokens[place + 1] if place + 1 < len(text.tokens) else None
+    plain = following is not None and following.glue == " " and following.word not in words.FUNCTION
+    return following is not None and plain and following.form.noun
+
+
 def _tie(text: Text, reading: Reading, heads: frozenset[str], every: frozenset[str]) -> int:
     begin, _ = text.bounds(reading.first)
     counting = not heads & _SCORING
@@ -261,6 +285,7 @@ def _tie(text: Text, reading: Reading, heads: frozenset[str], every: frozenset[s
         if unit_keys & heads:
             return 3
     owner: Token | None = None
+    complement: int | None = None
     verb = False
     for place in range(reading.first - 1, max(begin - 1, reading.first - 14), -1):
         token = text.tokens[place]
@@ -278,9 +303,13 @@ def _tie(text: Text, reading: Reading, heads: frozenset[str], every: frozenset[s
         key = place + 1 < len(text.tokens) and ":" in text.tokens[place + 1].glue
         if token.keys & _SCORING and token.form.verb and not key and verbal(text, place):
             verb = True
-        if token.value is not None:
+        if token.value is not None and not (_counts(text, place) and _complement(text, place, begin) is not None):
             break
         if token.form.verb and token.word.endswith("s") and verbal(text, place) and place > begin:
+            continue
+        if complement is None or place < complement:
+            complement = _complement(text, place, begin)
+        if complement is not None and place > complement:
             continue
         if owner is None and token.form.noun and not token.keys & _FILLER and token.word not in words.FUNCTION:
             owner = token

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from pathlib import PurePath
+from typing import Any, Literal
 
 import msgspec
 
@@ -13,7 +14,18 @@ class VerificationSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unk
     """How answers are judged.
 
     `profile` is `strict` (the default), `paper` (the rules of the Video-STaR paper) or `released` (the rules of the
-    code that its authors released).
+    code that its authors released). `embedder` is a model of sentence embeddings, a folder or a Hub id: without one,
+    the profiles that compare meanings take the one that the authors took, and under `strict` no caption is a target.
     """
 
     profile: ProfileName = "strict"
+    embedder: str | None = None
+
+    def portable(self) -> dict[str, Any]:
+        """Returns the settings as JSON values that mean the same on every machine: of a folder the name alone."""
+        values: dict[str, Any] = msgspec.to_builtins(self)
+        if self.embedder is not None and (
+            self.embedder.startswith((".", "~")) or PurePath(self.embedder).is_absolute()
+        ):
+            values["embedder"] = PurePath(self.embedder).name
+        return values

@@ -18,6 +18,8 @@ _TOKEN = re.compile(r"(?P<number>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_]+(?:['\u2019\
 _CONTRACTED = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
 _ABBREVIATIONS = word_set("mr mrs ms dr st vs e i g approx sec min etc no fig")
 _ENDS = re.compile(r"[.!?\u2026]+[\"'\u201d\u2019)\]*_`]*(?:\s|\Z)|\n|[\u3002\uff01\uff1f]|<br|\|")
+_FRACTION_SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+_MIXED = re.compile(r"[ -](\d)/(\d)(?![\d/])")
 _COMBINING = {"cannot": ("can", "not"), "gonna": ("going", "to")}
 
 LONGEST_SENTENCE = 160
@@ -87,7 +89,7 @@ def tokens_of(raw: str) -> Text:
     Args:
         raw: Any text.
     """
-    pieces = _merged(list(_pieces(raw)))
+    pieces = _merged(raw, list(_pieces(raw)))
     text = Text(raw, [])
     sentence, begin, before = 0, 0, 0
     for number, (word, start, end, value) in enumerate(pieces):
@@ -149,12 +151,16 @@ def _pieces(raw: str) -> Iterator[_Piece]:
             yield word, start, end, None
 
 
-def _merged(pieces: list[_Piece]) -> list[_Piece]:
+def _merged(raw: str, pieces: list[_Piece]) -> list[_Piece]:
     """Joins the words of one number: `three and a half` becomes one token of value 3.5."""
     merged: list[_Piece] = []
     place = 0
     while place < len(pieces):
         word, start, end, value = pieces[place]
+        if word in ("a", "an", "one") and _and_a_half(raw, pieces, place):
+            merged += [(word, start, end, 1.5), pieces[place + 1]]
+            place += 5
+            continue
         if value is None and (word in numbers.UNITS or word in numbers.TENS or word in ("a", "dozen")):
             found = numbers.in_words([piece[0] for piece in pieces[place : place + 12]])
             if found and not (word == "a" and found[1] < 2):
@@ -163,13 +169,36 @@ def _merged(pieces: list[_Piece]) -> list[_Piece]:
                 merged.append((joined, start, last[2], found[0]))
                 place += found[1]
                 continue
-        elif value is not None and [p[0] for p in pieces[place + 1 : place + 4]] == ["and", "a", "half"]:
-            merged.append((word, start, pieces[place + 3][2], value + 0.5))
-            place += 4
+        elif value is not None and (part := _fraction(raw, pieces, place)):
+            merged.append((word, start, pieces[place + part[0]][2], value + part[1]))
+            place += part[0] + 1
             continue
         merged.append((word, start, end, value))
         place += 1
     return merged
+
+
+def _and_a_half(raw: str, pieces: list[_Piece], place: int) -> bool:
+    """Whether a count of one and a half is written around its noun: `a twist and a half`."""
+    if [piece[0] for piece in pieces[place + 2 : place + 5]] != ["and", "a", "half"] or pieces[place + 1][
+        3
+    ] is not None:
+        return False
+    following = pieces[place + 5] if place + 5 < len(pieces) else None
+    return following is None or bool(re.search(r"[^\s-]", raw[pieces[place + 4][2] : following[1]]))
+
+
+def _fraction(raw: str, pieces: list[_Piece], place: int) -> tuple[int, float] | None:
+    """Returns how many pieces after a number in digits are a fraction added to it, and its value: `3 1/2`, `3½`."""
+    words = [piece[0] for piece in pieces[place + 1 : place + 4]]
+    if words == ["and", "a", "half"]:
+        return 3, 0.5
+    if words[:1] and words[0] in _FRACTION_SIGNS:
+        return 1, _FRACTION_SIGNS[words[0]]
+    following = _MIXED.match(raw, pieces[place][2])
+    if following and len(words) > 1 and float(following[2]) > float(following[1]) > 0:
+        return 2, float(following[1]) / float(following[2])
+    return None
 
 
 def _ends_sentence(before: _Piece, glue: str) -> bool:

@@ -1,4 +1,4 @@
-"""Plain synonyms of everyday verbs and nouns, for paraphrases such as `operates an automobile`. Data, and its lookup.
+"""Plain synonyms of everyday words, for paraphrases such as `operates an automobile`. Data, and its lookup.
 
 Only words that can stand for one another nearly everywhere belong here. A narrower word stands for a wider one
 (`strolls` for `walk`), never the reverse. A synonym never beats another class that the same words name literally.
@@ -79,7 +79,41 @@ doughnut|donut
 necktie|tie
 """
 
+_DONE = """
+entry|enter
+arrival|arrive
+departure|depart
+removal|remove
+ascent|ascend
+descent|descend
+rotation|rotate
+collision|collide
+explosion|explode
+delivery|deliver
+preparation|prepare
+celebration|celebrate
+introduction|introduce
+inspection|inspect
+destruction|destroy
+construction|construct
+decoration|decorate
+installation|install
+demonstration|demonstrate
+discussion|discuss
+conversation|converse
+presentation|present
+performance|perform
+replacement|replace
+adjustment|adjust
+measurement|measure
+treatment|treat
+movement|move
+takeoff|take off
+"""
+"""Nouns that name the doing of a verb and are formed otherwise than by an ending that the lemma tables know."""
+
 _WIDER = """
+back < backward|backwards
 walk < stroll|march|stride|wander|saunter
 run < jog|sprint|dash
 jump < hop|leap
@@ -118,7 +152,7 @@ child < boy|girl|toddler
 @cache
 def _table() -> dict[str, frozenset[tuple[str, ...]]]:
     table: dict[str, set[tuple[str, ...]]] = {}
-    for line in filter(None, _SAME.split("\n")):
+    for line in filter(None, (*_SAME.split("\n"), *_DONE.split("\n"))):
         members = line.split("|")
         for member in members:
             table.setdefault(member, set()).update(tuple(other.split()) for other in members if other != member)

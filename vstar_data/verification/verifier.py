@@ -28,7 +28,19 @@ from vstar_data.records import (
 )
 from vstar_data.verification import degenerate, inference, leaks, profiles
 from vstar_data.verification.case import Case, rejected
-from vstar_data.verification.kinds import boxes, choices, classes, relations, sequences, spans, statements, values
+from vstar_data.verification.embedding import DEFAULT_EMBEDDER, Embedder, load_embedder
+from vstar_data.verification.kinds import (
+    boxes,
+    captions,
+    choices,
+    classes,
+    relations,
+    sequences,
+    spans,
+    statements,
+    values,
+)
+from vstar_data.verification.sentences import sentences_of
 from vstar_data.verification.text import Text, tokens_of, tokens_of_name
 from vstar_data.verification.vocabulary import vocabulary
 
@@ -45,6 +57,7 @@ _JUDGES: dict[type[Any], Callable[[Any, tuple[str, ...], Case], TargetVerdict]] 
     RelationLabel: relations.judge,
     BooleanLabel: statements.judge,
     SequenceLabel: sequences.judge,
+    CaptionLabel: captions.judge,
 }
 
 
@@ -60,6 +73,7 @@ def verify(
     duration: float | None = None,
     finish_reason: str | None = None,
     profile: str = "strict",
+    embedder: str | Embedder | None = None,
 ) -> Verdict:
     """Judges whether an answer contains its labels.
 
@@ -74,6 +88,8 @@ def verify(
         duration: Length of the clip in seconds, where known: percent of it can then be read.
         finish_reason: `stop`, or `length` where the answer was cut off.
         profile: `strict`, `paper` or `released`.
+        embedder: A model of sentence embeddings: a folder, a Hub id, or anything that embeds. With one, `strict`
+            judges captions; the profiles that compare meanings need one and take their own where none is given.
 
     Returns:
         The verdict, with one entry in `per_label` for each target.
@@ -81,14 +97,17 @@ def verify(
     Raises:
         RecordError: A label or a part asked for that is none.
         UnknownNameError: No profile of that name.
+        UsageError: A target is judged by sentence embeddings, and the extra `embeddings` or the model is not there.
     """
     targets = _records(labels, "labels")
     true = _records(also_true, "also_true")
     how = _mode(mode)
     if profile not in profiles.PROFILES:
         raise UnknownNameError("There is no such profile.", found=profile, mend=nearest(profile, profiles.PROFILES))
+    embeds = _embedder(embedder, profile, targets)
     if profile != "strict":
-        return _verdict(profiles.judge(answer, target, profile) for target in targets)
+        seen = sentences_of(answer, embeds, duration)
+        return _verdict(profiles.judge(seen, target, profile) for target in targets)
     asked = tokens_of_name(question)
     parts = _parts(asks, targets, asked)
     blocked, text = _gate(answer, how)
@@ -96,11 +115,23 @@ def verify(
     if blocked is not None:
         return _verdict(blocked for _ in targets)
     names = class_names if isinstance(class_names, tuple) else tuple(class_names)
-    case = Case(text, asked, vocabulary(names), targets, true, how, duration, cut)
+    case = Case(text, asked, vocabulary(names), targets, true, how, duration, cut, embeds)
     refused = degenerate.refusal(text)
     return _verdict(
-        _explained(_judge(target, part, case), case, refused) for target, part in zip(targets, parts, strict=True)
+        _explained(_JUDGES[type(target)](target, part, case), case, refused)
+        for target, part in zip(targets, parts, strict=True)
     )
+
+
+def _embedder(embedder: str | Embedder | None, profile: str, targets: tuple[Label, ...]) -> Embedder | None:
+    """Returns what embeds sentences, where the rules for the targets need it; loaded once in a process."""
+    name = embedder if isinstance(embedder, str) else None
+    if not profiles.embedding_kinds(profile, map(kind_of, targets), asked_for=embedder is not None):
+        return None
+    if embedder is not None and not isinstance(embedder, str):
+        return embedder
+    profiles.check_kinds(profile, map(kind_of, targets), name)
+    return load_embedder(name or DEFAULT_EMBEDDER)
 
 
 def _gate(answer: str, mode: Mode) -> tuple[TargetVerdict | None, Text]:
@@ -114,12 +145,6 @@ def _gate(answer: str, mode: Mode) -> tuple[TargetVerdict | None, Text]:
     if mode is Mode.RATIONALIZED and (shown := leaks.leak(answer[:LONGEST])) is not None:
         return rejected(RejectReason.LEAK, shown, answer[shown[0] : shown[1]]), text
     return None, text
-
-
-def _judge(target: Label, asks: tuple[str, ...], case: Case) -> TargetVerdict:
-    if isinstance(target, CaptionLabel):
-        return rejected(RejectReason.UNPARSABLE)
-    return _JUDGES[type(target)](target, asks, case)
 
 
 def _explained(verdict: TargetVerdict, case: Case, refused: int | None) -> TargetVerdict:

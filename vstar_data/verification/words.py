@@ -31,6 +31,7 @@ PREPOSITIONS = word_set(
     "within without versus"
 )
 PARTICLES = word_set("up down out off away back over around along apart together aside forward on in")
+PLACING = word_set("on at in under over above below beneath behind near beside against around by from with inside atop")
 CLAUSE_BREAKS = word_set(
     "but while whereas although though because since when whenever where which who whom whose that if unless whether "
     "so then however therefore thus yet until once as"
@@ -54,6 +55,12 @@ FUNCTION = (
     | ADVERBS
     | word_set("not neither either what how why whose 's")
 )
+
+UNCHANGED = word_set(
+    "cut hit put set shut let quit split run rerun spread read shed cast broadcast cost hurt burst bet bid rid slit "
+    "thrust come become overcome knit wet spit"
+)
+"""Verbs whose participle is the base form: of any other, the base form after `is` is an adjective (`is open`)."""
 
 PLACEHOLDERS = word_set("something somebody someone somewhere")
 LIGHT_NOUNS = word_set("position style technique manner")

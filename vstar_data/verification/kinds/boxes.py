@@ -8,7 +8,8 @@ from vstar_data.records import BoxLabel, RejectReason, TargetVerdict
 from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.coordinates import Found, boxes, iou
-from vstar_data.verification.text import Text, Token, tokens_of_name
+from vstar_data.verification.phrases import Pattern, Slot, patterns
+from vstar_data.verification.text import Text, Token
 from vstar_data.verification.times import moments
 from vstar_data.verification.words import FUNCTION, word_set
 
@@ -51,8 +52,9 @@ def judge(label: BoxLabel, asks: tuple[str, ...], case: Case) -> TargetVerdict:
 def _of_thing(label: BoxLabel, case: Case, found: list[Found]) -> list[Found]:
     """Keeps the boxes whose words around them name the thing; where none does, those that name nothing else."""
     things = [
-        frozenset(key for t in tokens_of_name(name).tokens[-1:] for key in t.keys)
+        frozenset(key for slot in _heads(pattern) for key in slot.keys)
         for name in (label.name, *label.aliases)
+        for pattern in patterns(name)
     ]
     named, free = [], []
     for number, box in enumerate(found):
@@ -66,6 +68,12 @@ def _of_thing(label: BoxLabel, case: Case, found: list[Found]) -> list[Found]:
             free.append(box)
     asked = any(token.keys & thing for token in case.question.tokens for thing in things)
     return named or (free if asked or not case.question.tokens else [])
+
+
+def _heads(pattern: Pattern) -> tuple[Slot, ...]:
+    """Returns the noun that a reading of a name is about: the last word before a preposition."""
+    end = next((place for place, slot in enumerate(pattern.slots) if place and slot.role == "preposition"), None)
+    return pattern.slots[:end][-1:]
 
 
 _TALK = word_set(

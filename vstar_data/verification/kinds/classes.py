@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 from vstar_data.records import ClassLabel, RejectReason, TargetVerdict
 from vstar_data.verification.assertion import stance
 from vstar_data.verification.case import Case, accepted, rejected
+from vstar_data.verification.codes import by_itself, coded, part_of
 from vstar_data.verification.commitment import Mention, final, moment_asked
+from vstar_data.verification.kinds.order import neighbour_of, parted
 from vstar_data.verification.matching import WIDE, Match, matches
 from vstar_data.verification.phrases import patterns
+from vstar_data.verification.reference import antecedent, beside
 from vstar_data.verification.subjects import agent, another, asked_about, subject
-from vstar_data.verification.text import Text
+from vstar_data.verification.text import Text, tokens_of_name
+from vstar_data.verification.words import FUNCTION
 from vstar_data.verification.yesno import reply
+
+_THING_ASKED = re.compile(r"\b(?:objects?|things?|box|region|corners|framed)\b|\[[\d., ]+\]", re.IGNORECASE)
 
 
 def judge(label: ClassLabel, asks: tuple[str, ...], case: Case) -> TargetVerdict:
@@ -24,9 +33,18 @@ def judge(label: ClassLabel, asks: tuple[str, ...], case: Case) -> TargetVerdict
     names = (label.name, *label.aliases)
     gold = said(case.answer, names)
     rivals = _rivals(case, names)
-    gold = [match for match in gold if not _swallowed(match, rivals)]
+    gold = [match for match in gold if not _swallowed(match, rivals) and not _refers_elsewhere(match, case)]
+    if _THING_ASKED.search(case.question.raw):
+        gold = [match for match in gold if match.verb is not None or not beside(case.answer, match.first)]
     own = {token for match in gold for token in match.filled}
     others = [(name, match) for name, found in rivals.items() for match in found if not set(match.filled) <= own]
+    neighbour = neighbour_of(case, frozenset(names)) if gold else None
+    if neighbour is not None:
+        side, named = neighbour
+        anchors = [match for name, match in others if name in named]
+        others = [(name, match) for name, match in others if name not in named]
+        if parted(case, side, gold, anchors, [match for _, match in others]):
+            return rejected(RejectReason.RIVAL, case.answer.span(gold[-1].first, gold[-1].last))
     mentions = [_mention(label.name, match, case, _keys(names)) for match in gold]
     against = sorted((_mention(name, match, case, _keys((name,))) for name, match in others), key=lambda m: m.first)
     last, reason = final(case.answer, mentions, against, moment_asked(case.question))
@@ -45,14 +63,22 @@ def judge(label: ClassLabel, asks: tuple[str, ...], case: Case) -> TargetVerdict
 
 
 def said(text: Text, names: tuple[str, ...]) -> list[Match]:
-    """Returns the places where any of some names is said, in any form, in text order."""
+    """Returns the places where any of some names is said, in any form, in text order.
+
+    Args:
+        text: The answer.
+        names: A name and its aliases. A word of the name that is not its noun (`Forward` for `forward take-off`) says
+            it only where it stands by itself, as in a list: elsewhere it is just that word.
+    """
     found: dict[tuple[int, ...], Match] = {}
     for name in names:
-        for pattern in patterns(name):
-            for match in matches(text, pattern, WIDE):
-                known = found.get(match.filled)
-                if known is None or (match.exact and not known.exact):
-                    found[match.filled] = match
+        shortened = part_of(name, names[0])
+        for match in (*(m for pattern in patterns(name) for m in matches(text, pattern, WIDE)), *coded(text, name)):
+            if shortened and not by_itself(text, match):
+                continue
+            known = found.get(match.filled)
+            if known is None or (match.exact and not known.exact):
+                found[match.filled] = match
     return sorted(found.values(), key=lambda match: (match.first, match.last))
 
 
@@ -70,7 +96,9 @@ def _plain(name: str) -> str:
 
 
 def _keys(names: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(
+    """Returns the words of some names; with an `or` where a name offers sides (`cup/glass`): that hedges nothing."""
+    either = {"or"} if any("/" in name for name in names) else set()
+    return frozenset(either).union(
         key for name in names for pattern in patterns(name) for slot in pattern.slots for key in (*slot.keys, slot.word)
     )
 
@@ -88,6 +116,20 @@ def _swallowed(match: Match, rivals: dict[str, list[Match]]) -> bool:
             ):
                 return True
     return False
+
+
+def _refers_elsewhere(match: Match, case: Case) -> bool:
+    """Whether a pronoun in a match refers to the thing of another class: `takes a bass guitar and plays it`."""
+    tokens = case.answer.tokens
+    pronoun = next((place for place in match.filled if tokens[place].word in ("it", "them")), None)
+    noun = antecedent(case.answer, pronoun) if pronoun is not None else None
+    if not noun or tokens[noun].glue != " " or tokens[noun - 1].word in FUNCTION:
+        return False
+    return any(
+        left.keys & tokens[noun - 1].keys and right.keys & tokens[noun].keys
+        for name in case.vocabulary.names
+        for left, right in pairwise(tokens_of_name(name).tokens)
+    )
 
 
 def _nearer(match: Match, rival: Match) -> bool:

@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
+import re
+
 from vstar_data.records import RejectReason, SequenceLabel, TargetVerdict
 from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.kinds.classes import said
+from vstar_data.verification.kinds.order import rank
 from vstar_data.verification.matching import Match
 from vstar_data.verification.text import Text
+
+_STATED = (Stance.ASSERTED, Stance.MILD)
+_AGAIN = re.compile(
+    r"\s*(?:[(\[=]|,?\s*(?:i\.\s?e\.,?|or|also (?:called|known as)|that is,?|in short,?|short:?)\s)\s*\"?"
+)
+
+
+_Telling = tuple[float, str, Match]
+"""A step as told: its place in time, its name, and where it is said."""
 
 
 def judge(label: SequenceLabel, asks: tuple[str, ...], case: Case) -> TargetVerdict:
     """Returns the verdict on a sequence of steps.
 
     Args:
-        label: The steps in order.
+        label: The steps in order; any alias of a step will do.
         asks: Ignored: a sequence has one part, its order.
         case: The answer and what is known about it.
     """
     text = case.answer
-    told: list[tuple[float, str, Match]] = []
-    for step in dict.fromkeys(label.steps):
-        found = [m for m in said(text, (step,)) if stance(text, m.first, m.last) in (Stance.ASSERTED, Stance.MILD)]
+    told: list[_Telling] = []
+    for step, aliases in _names(label).items():
+        found = [m for m in said_once(text, (step, *aliases)) if stance(text, m.first, m.last) in _STATED]
         if not found:
             return rejected(RejectReason.ABSENT)
-        told += [(_rank(text, match), step, match) for match in found for _ in range(_times(text, match))]
+        told += [(rank(text, match), step, match) for match in found for _ in range(_times(text, match))]
     told = _without_parts(told)
     told.sort(key=lambda item: item[0])
     span = (min(text.tokens[m.first].start for _, _, m in told), max(text.tokens[m.last].end for _, _, m in told))
@@ -40,16 +52,31 @@ def judge(label: SequenceLabel, asks: tuple[str, ...], case: Case) -> TargetVerd
     return rejected(reason, span, " > ".join(order), in_place / max(len(steps), len(order)))
 
 
-def _rank(text: Text, match: Match) -> float:
-    """Returns where a step stands in time: its place in the text, moved by `before` and `after`."""
-    begin = text.bounds(match.first)[0]
-    for place in range(match.first - 1, max(begin - 1, match.first - 4), -1):
-        word = text.tokens[place].word
-        if word == "before" and place == begin:
-            return text.bounds(match.first)[1] - 0.5
-        if word == "after" and place > begin and text.tokens[place - 1].word not in ("and", "then", "shortly", "that"):
-            return begin - 0.5
-    return float(match.first)
+def _names(label: SequenceLabel) -> dict[str, tuple[str, ...]]:
+    """Returns the aliases of each step, of all its occurrences together."""
+    names: dict[str, tuple[str, ...]] = {}
+    for step, aliases in zip(label.steps, label.step_aliases or ((),) * len(label.steps), strict=True):
+        names[step] = (*names.get(step, ()), *aliases)
+    return names
+
+
+def said_once(text: Text, names: tuple[str, ...]) -> list[Match]:
+    """Returns where a step is told under any of its names; a second name in brackets tells it no second time."""
+    found = said(text, names)
+    told: list[Match] = []
+    for match in found:
+        within = any(set(match.filled) < set(other.filled) for other in found)
+        if not within and not (told and _in_other_words(text, told[-1], match)):
+            told.append(match)
+    return told
+
+
+def _in_other_words(text: Text, before: Match, match: Match) -> bool:
+    """Whether a passage only repeats the one before it by another name: `a back handspring (BHS)`, `BHS, i.e. ...`."""
+    if before.last >= match.first:
+        return True
+    between = text.raw[text.tokens[before.last].end : text.tokens[match.first].start]
+    return before.first != match.first and bool(_AGAIN.fullmatch(between))
 
 
 def _times(text: Text, match: Match) -> int:
@@ -63,12 +90,12 @@ def _times(text: Text, match: Match) -> int:
     return {"twice": 2, "thrice": 3}.get(following, 1)
 
 
-def _without_parts(told: list[tuple[float, str, Match]]) -> list[tuple[float, str, Match]]:
+def _without_parts(told: list[_Telling]) -> list[_Telling]:
     """Drops a step found inside the words of a longer one."""
     return [item for item in told if not any(set(item[2].filled) < set(other[2].filled) for other in told)]
 
 
-def _extra(label: SequenceLabel, case: Case, told: list[tuple[float, str, Match]]) -> tuple[int, int] | None:
+def _extra(label: SequenceLabel, case: Case, told: list[_Telling]) -> tuple[int, int] | None:
     """Returns where the answer tells a step that is another of the class names, or None."""
     own = [set(match.filled) for _, _, match in told]
     for name, found in case.vocabulary.matches(case.answer).items():
@@ -77,6 +104,6 @@ def _extra(label: SequenceLabel, case: Case, told: list[tuple[float, str, Match]
         for match in found:
             if any(set(match.filled) <= taken for taken in own):
                 continue
-            if stance(case.answer, match.first, match.last) in (Stance.ASSERTED, Stance.MILD):
+            if stance(case.answer, match.first, match.last) in _STATED:
                 return case.answer.span(match.first, match.last)
     return None

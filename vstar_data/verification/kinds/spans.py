@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from vstar_data.records import RejectReason, SegmentLabel, TargetVerdict, TimestampLabel
 from vstar_data.verification import words
 from vstar_data.verification.assertion import Stance, stance
@@ -10,6 +12,8 @@ from vstar_data.verification.inference import names
 from vstar_data.verification.kinds.classes import said
 from vstar_data.verification.kinds.events import bearing, judge_event
 from vstar_data.verification.times import Moment, Span, moments, overlap, spans
+
+_EVIDENCE = re.compile(r"\b(?:the|an|its) (?:answer|evidence|question)\b|\?[\"\u201d]", re.IGNORECASE)
 
 WANTED = 0.5
 """The temporal IoU that a span must reach."""
@@ -32,6 +36,8 @@ def judge_segment(label: SegmentLabel, asks: tuple[str, ...], case: Case) -> Tar
     own = [span for weight, span in weighed if weight == 2] or [
         span for weight, span in weighed if weight == 1 and named
     ]
+    if not own and "name" not in asks and _evidence_asked(label.name, case) and _lone(found):
+        own = found
     if not own:
         reason = RejectReason.WRONG_TIME if found else RejectReason.INCOMPLETE
         if not case.answer.tokens:
@@ -103,6 +109,15 @@ def judge_timestamp(label: TimestampLabel, asks: tuple[str, ...], case: Case) ->
     if not usable or error > label.tolerance + 1e-9:
         return rejected(RejectReason.WRONG_TIME, span, parsed)
     return accepted(span, parsed, 1.0 - error / max(label.tolerance * 2, 1e-9) if error else 1.0)
+
+
+def _evidence_asked(name: str, case: Case) -> bool:
+    """Whether a question asks what in the clip shows an answer: that can be told in any words."""
+    return "?" in name or bool(_EVIDENCE.search(case.question.raw))
+
+
+def _lone(found: list[Span]) -> bool:
+    return len({(span.begin, span.finish) for span in found}) == 1
 
 
 def _windows(label: SegmentLabel, case: Case) -> list[tuple[float, float]]:

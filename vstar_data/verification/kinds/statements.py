@@ -10,6 +10,7 @@ from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.cues import NEGATORS
 from vstar_data.verification.kinds.classes import said
+from vstar_data.verification.kinds.sameness import by_sameness
 from vstar_data.verification.text import Text, tokens_of_name
 from vstar_data.verification.yesno import polarity
 
@@ -95,7 +96,7 @@ def _views(name: str, case: Case) -> list[tuple[bool | None, int, int]]:
                 views.append(((how is not Stance.NEGATED) is sign, *span))
     views.sort(key=lambda view: view[1])
     if not views:
-        views += _by_opposite(name, text) or _by_ellipsis(text, turned)
+        views += _by_opposite(name, text) or by_sameness(name, text) or _by_ellipsis(text, turned)
     return views
 
 
