@@ -26,7 +26,7 @@ def clips_of_folders(annotations: Path, videos: VideoRoot | None, license: str |
         AnnotationError: There is no video.
     """
     found = False
-    for relative in _videos_below(annotations):
+    for relative in videos_below(annotations):
         found = True
         split, folder = Split.TRAIN, ""
         match relative.split("/"):
@@ -68,7 +68,8 @@ def _candidates(annotations: Path, videos: VideoRoot, relative: str) -> Iterator
     yield relative
 
 
-def _videos_below(folder: Path) -> Iterator[str]:
+def videos_below(folder: Path) -> Iterator[str]:
+    """Yields the videos of a folder and those below it, relative to it, folder by folder in the order of the names."""
     for path, folders, files in os.walk(folder):
         folders.sort()
         for name in sorted(files):

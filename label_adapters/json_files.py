@@ -80,7 +80,8 @@ def _guarded(path: Path, entries: Iterable[T], expected: str) -> Iterator[T]:
 
     number = 0
     try:
-        for number, entry in enumerate(entries, start=1):
+        for entry in entries:
+            number += 1
             yield entry
     except (ijson.JSONError, UnicodeDecodeError, RecursionError, OverflowError, ValueError) as problem:
         raise AnnotationError(

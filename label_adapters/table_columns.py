@@ -1,19 +1,19 @@
-"""Which column of a table means what: the option `columns` of the adapter `table`. Not here: reading the rows."""
+"""Which column of a table means what: the option `columns` of adapters for data of one's own. Not here: the rows."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar, dataclass_transform
+from typing import Literal, TypeVar, dataclass_transform
 
 import msgspec
 
 from label_adapters.delimited import check_columns
 from vstar_data.errors import AnnotationError
-from vstar_data.records import NumberLabel
+from vstar_data.records import NumberLabel, TimestampLabel
 
 _RECOGNISED = {
-    "video": ("video", "file", "path", "filename"),
+    "video": ("video", "file", "path", "filename", "file_name"),
     "id": ("id",),
     "start": ("start",),
     "end": ("end",),
@@ -23,13 +23,36 @@ _RECOGNISED = {
     "question": ("question",),
     "answer": ("answer",),
     "choices": ("choices",),
+    "caption": ("caption",),
 }
 T = TypeVar("T")
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(msgspec.field,))
 class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The base of the mappings below: a wrong key is an error."""
+    """The base of the mappings below: a wrong key is an error. What is said to be a word is a column or a constant."""
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """The columns that must be there."""
+        return ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What is a column where one is called so, and else a constant."""
+        return ()
+
+
+class ClassColumns(Part):
+    """A class: `name` and `aliases` are columns; `aliases` holds a list."""
+
+    name: str
+    aliases: str | None = None
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """Both columns."""
+        return (self.name,) if self.aliases is None else (self.name, self.aliases)
 
 
 class QAColumns(Part):
@@ -38,6 +61,11 @@ class QAColumns(Part):
     question: str
     answer: str
     choices: str | tuple[str, ...] | None = None
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """All columns."""
+        return (self.question, self.answer, *(several(self.choices) if self.choices is not None else ()))
 
 
 class NumberColumns(Part):
@@ -60,13 +88,114 @@ class NumberColumns(Part):
             tolerance=self.tolerance,
         )
 
+    @property
+    def read(self) -> tuple[str, ...]:
+        """The column of the value."""
+        return (self.value,)
+
 
 class SegmentColumns(Part):
-    """A segment in seconds of the clip: `start` and `end` are columns; `name` is a column or else a constant."""
+    """A segment in seconds of the clip: `start` and `end` are columns, `name` is a word."""
 
     name: str
     start: str
     end: str
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """The columns of the times."""
+        return (self.start, self.end)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The name."""
+        return (self.name,)
+
+
+class TimestampColumns(Part):
+    """A moment in seconds of the clip: `time` is a column, `name` is a word, `tolerance` a constant in seconds."""
+
+    name: str
+    time: str
+    tolerance: float = 0.5
+
+    def __post_init__(self) -> None:
+        TimestampLabel(name=self.name, time=0.0, tolerance=self.tolerance)
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """The column of the time."""
+        return (self.time,)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The name."""
+        return (self.name,)
+
+
+class BoxColumns(Part):
+    """A box at a time.
+
+    `name` is a word. `box` is a column with four numbers, or four columns. `time` is a column, or a constant in seconds
+    of the clip. The numbers are fractions, unless `width` and `height` (columns, or constants in pixels) say of what.
+    """
+
+    name: str
+    box: str | tuple[str, str, str, str]
+    time: str | float
+    format: Literal["xyxy", "xywh", "cxcywh"] = "xyxy"
+    width: str | float | None = None
+    height: str | float | None = None
+    track: str | None = None
+
+    def __post_init__(self) -> None:
+        if (self.width is None) != (self.height is None):
+            raise ValueError("`width` and `height` belong together: give both, or neither")
+        for key in ("width", "height"):
+            size = getattr(self, key)
+            if isinstance(size, int | float) and not 0 < size < float("inf"):
+                raise ValueError(f"`{key}` must be a finite number of pixels above 0, found {size}")
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """All columns."""
+        given = (*several(self.box), self.time, self.width, self.height, self.track)
+        return tuple(column for column in given if isinstance(column, str))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The name."""
+        return (self.name,)
+
+
+class RelationColumns(Part):
+    """A relation: three words, at least one of which is a column."""
+
+    subject: str
+    predicate: str
+    object: str
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All three."""
+        return (self.subject, self.predicate, self.object)
+
+
+class BooleanColumns(Part):
+    """A statement: `name` is a word, `holds` a column with true or false, yes or no, 1 or 0."""
+
+    name: str
+    holds: str
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """The column that says whether it holds."""
+        return (self.holds,)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The statement."""
+        return (self.name,)
 
 
 class Columns(Part):
@@ -78,49 +207,56 @@ class Columns(Part):
     end: str | None = None
     fps: str | None = None
     split: str | None = None
-    class_: str | tuple[str, ...] = msgspec.field(default=(), name="class")
+    class_: str | ClassColumns | tuple[str | ClassColumns, ...] = msgspec.field(default=(), name="class")
     qa: QAColumns | tuple[QAColumns, ...] = ()
     number: NumberColumns | tuple[NumberColumns, ...] = ()
     segment: SegmentColumns | tuple[SegmentColumns, ...] = ()
+    timestamp: TimestampColumns | tuple[TimestampColumns, ...] = ()
+    box: BoxColumns | tuple[BoxColumns, ...] = ()
+    sequence: str | tuple[str, ...] = ()
+    relation: RelationColumns | tuple[RelationColumns, ...] = ()
+    boolean: BooleanColumns | tuple[BooleanColumns, ...] = ()
+    caption: str | tuple[str, ...] = ()
 
     @property
-    def classes(self) -> tuple[str, ...]:
+    def classes(self) -> tuple[ClassColumns, ...]:
         """The columns of class labels."""
-        return _several(self.class_)
+        given: tuple[str | ClassColumns, ...] = several(self.class_)
+        return tuple(ClassColumns(name=each) if isinstance(each, str) else each for each in given)
 
     @property
-    def qas(self) -> tuple[QAColumns, ...]:
-        """The columns of questions."""
-        return _several(self.qa)
+    def parts(self) -> tuple[Part, ...]:
+        """The mappings of all labels but sequences and captions, which are plain columns."""
+        given = (self.qa, self.number, self.segment, self.timestamp, self.box, self.relation, self.boolean)
+        return (*self.classes, *(part for each in given for part in several(each)))
 
     @property
-    def numbers(self) -> tuple[NumberColumns, ...]:
-        """The columns of numbers."""
-        return _several(self.number)
-
-    @property
-    def segments(self) -> tuple[SegmentColumns, ...]:
-        """The columns of segments."""
-        return _several(self.segment)
+    def has_labels(self) -> bool:
+        """Whether any column holds a label."""
+        return bool(self.parts or self.sequence or self.caption)
 
     def named(self, present: Sequence[str]) -> tuple[str, ...]:
-        """Returns every column that is read, each once. The name of a segment is one where it is present."""
-        names = [self.video, self.id, self.start, self.end, self.fps, self.split, *self.classes]
-        names += [number.value for number in self.numbers]
-        for qa in self.qas:
-            names += [qa.question, qa.answer, *(_several(qa.choices) if qa.choices is not None else ())]
-        for segment in self.segments:
-            names += [segment.start, segment.end, segment.name if segment.name in present else None]
-        return tuple(dict.fromkeys(name for name in names if name is not None))
+        """Returns every column that is read, each once. A word is one where it is present."""
+        return tuple(dict.fromkeys(name for name in self._all(present) if name is not None))
+
+    def _all(self, present: Sequence[str]) -> Iterator[str | None]:
+        yield from (self.video, self.id, self.start, self.end, self.fps, self.split)
+        yield from (*several(self.sequence), *several(self.caption))
+        for part in self.parts:
+            yield from part.read
+            yield from (word for word in part.words if word in present)
 
 
-def recognised(columns: Columns | None, present: Sequence[str], path: Path) -> Columns:
+def recognised(
+    columns: Columns | None, present: Sequence[str], path: Path, *, labels_elsewhere: bool = False
+) -> Columns:
     """Settles which columns are read.
 
     Args:
         columns: What the recipe names; None recognises the usual names.
         present: The columns of the table.
         path: The table, for errors.
+        labels_elsewhere: Whether clips have labels that are in no column, such as the name of a folder.
 
     Raises:
         AnnotationError: A column is missing, no column holds the video, or none holds a label.
@@ -133,9 +269,17 @@ def recognised(columns: Columns | None, present: Sequence[str], path: Path) -> C
             raise _lacking("video", "videos", present, path)
         columns = msgspec.structs.replace(columns, video=usual["video"])
     check_columns(columns.named(present), present, path)
-    if not (columns.classes or columns.qas or columns.numbers or columns.segments):
+    for relation in several(columns.relation):
+        if not any(word in present for word in relation.words):
+            check_columns(relation.words[:1], present, path)
+    if not (columns.has_labels or labels_elsewhere):
         raise _lacking("class", "labels", present, path)
     return columns
+
+
+def several(value: T | tuple[T, ...]) -> tuple[T, ...]:
+    """Returns one thing, or several, as several."""
+    return value if isinstance(value, tuple) else (value,)
 
 
 def _columns_of(usual: dict[str, str]) -> Columns:
@@ -149,6 +293,7 @@ def _columns_of(usual: dict[str, str]) -> Columns:
         fps=usual.get("fps"),
         split=usual.get("split"),
         class_=usual.get("class", ()),
+        caption=usual.get("caption", ()),
         qa=qa,
     )
 
@@ -170,7 +315,3 @@ def _lacking(key: str, what: str, present: Sequence[str], path: Path) -> Annotat
         found=", ".join(present),
         mend=f"name it: --set adapter_options.columns.{key}=COLUMN, or in the recipe",
     )
-
-
-def _several(value: T | tuple[T, ...]) -> tuple[T, ...]:
-    return value if isinstance(value, tuple) else (value,)

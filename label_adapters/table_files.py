@@ -1,12 +1,10 @@
-"""Rows of CSV, TSV, JSONL and Parquet files in one shape, a few at a time; and what their cells hold.
+"""Rows of CSV, TSV, JSONL and Parquet files in one shape, a few at a time.
 
-For the adapter `table`. Not here: which column means what.
+Not here: what a cell holds (`table_cells`), and which column means what (`table_columns`).
 """
 
 from __future__ import annotations
 
-import ast
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
@@ -16,11 +14,9 @@ import msgspec
 
 from label_adapters.delimited import read_header, read_rows
 from label_adapters.rows import malformed
+from label_adapters.table_cells import Cells
 from vstar_data.errors import AnnotationError
 from vstar_data.records import Skipped
-
-Cells = dict[str, Any]
-"""The cells of a row by column. What the row lacks is absent or None."""
 
 _DELIMITERS = {".csv": ",", ".tsv": "\t"}
 _LINES = (".jsonl", ".ndjson")
@@ -75,73 +71,6 @@ def rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, Cells] | Ski
             else:
                 line, cells = row
                 yield line, {column: cells[place] for column, place in places}
-
-
-def text_of(cell: Any) -> str | None:
-    """Returns a cell as text without blanks around it; None for an empty one, which NaN is too.
-
-    Raises:
-        ValueError: The cell holds something else.
-    """
-    if cell is None or (isinstance(cell, float) and math.isnan(cell)):
-        return None
-    if isinstance(cell, str):
-        return cell.strip() or None
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        # A column of whole numbers with a gap is a column of floats in many a writer.
-        return repr(cell).removesuffix(".0")
-    raise ValueError(f"text was expected, found {cell!r}")
-
-
-def number_of(cell: Any) -> float | None:
-    """Returns a cell as a number; None for an empty one.
-
-    Raises:
-        ValueError: The cell holds something else, or a number that is not finite.
-    """
-    text = text_of(cell)
-    if text is None:
-        return None
-    try:
-        value = float(text) if text.isascii() and "_" not in text else math.nan
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        raise ValueError(f"a number was expected, found {text!r}")
-    return value
-
-
-def texts_of(cell: Any) -> tuple[str, ...]:
-    """Returns the texts of a cell: a list, a list written in JSON or Python, or parted by `|` or else by `;`.
-
-    Raises:
-        ValueError: A text of the list is empty, or the list is not closed.
-    """
-    items: Iterable[Any]
-    if isinstance(cell, list | tuple):
-        items = cell
-    else:
-        text = text_of(cell)
-        if text is None:
-            return ()
-        items = _listed(text) if text.startswith("[") else text.split("|" if "|" in text else ";")
-    texts = [text_of(item) for item in items]
-    if None in texts:
-        raise ValueError(f"a text of the list is empty: {cell!r}")
-    return tuple(text for text in texts if text is not None)
-
-
-def _listed(text: str) -> list[Any]:
-    try:
-        items = msgspec.json.decode(text)
-    except (msgspec.DecodeError, RecursionError):
-        try:
-            items = ast.literal_eval(text)
-        except (ValueError, SyntaxError, MemoryError, RecursionError):
-            items = None
-    if not isinstance(items, list):
-        raise ValueError(f"a list was expected, found {text!r}")
-    return items
 
 
 def _json_rows(path: Path, columns: Sequence[str] | None = None) -> Iterator[tuple[int, Cells] | Skipped]:

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CATALOGUE: dict[str, Any] = runpy.run_path(str(ROOT / "docs" / "catalogue.py"))
 ADAPTERS = CATALOGUE["bundled"]()
 FOLDER = ROOT / "docs" / "catalogue"
-FORMS = {"table", "jsonl"}
+FORMS = {"huggingface", "jsonl", "table", "videofolder"}
 """Adapters for a form and no dataset: there is nothing to cite."""
 
 

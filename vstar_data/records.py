@@ -149,6 +149,8 @@ class Clip(Record, frozen=True):
     def __post_init__(self) -> None:
         not_empty("id", self.id)
         not_empty("video", self.video)
+        if self.start is None and self.end is None and self.fps is None:
+            return
         finite("start", self.start)
         finite("end", self.end)
         finite("fps", self.fps)

@@ -33,10 +33,15 @@ class Seen:
             Whether it was new.
         """
         key = _hash(text)
-        place = _place(self._slots, key)
-        if self._slots[place] == key:
-            return False
-        self._slots[place] = key
+        slots = self._slots
+        # As in `_place`, written out: this runs once for every clip.
+        mask = len(slots) - 1
+        place = key & mask
+        while held := slots[place]:
+            if held == key:
+                return False
+            place = (place + 1) & mask
+        slots[place] = key
         self._count += 1
         if 3 * self._count > 2 * len(self._slots):
             self._grow()

@@ -132,6 +132,7 @@ def shaping(recipe: Recipe, selection: Selection) -> dict[str, Any]:
     ]
     values["generate"].pop("threads")
     values["questions"] = recipe.questions.portable()
+    values["verification"] = recipe.verification.portable()
     values["filters"] = dict(sorted(selection.lists.items()))
     return values
 

@@ -182,6 +182,9 @@ def resolved(recipe: Recipe, *, base: Path) -> Recipe:
             sources=tuple(source_located(source) for source in recipe.sources),
             model=model_located(recipe.model),
             questions=questions_located(recipe.questions),
+            verification=msgspec.structs.replace(
+                recipe.verification, embedder=model_located(recipe.verification.embedder)
+            ),
             filters=filters_located(recipe.filters),
             chat_template=located(recipe.chat_template),
         )

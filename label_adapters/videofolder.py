@@ -1,0 +1,139 @@
+"""A folder of videos as the `datasets` library lays it out: VideoFolder, with metadata files, class folders, splits."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar
+
+import msgspec
+
+from label_adapters.class_folders import clips_of_folders, videos_below
+from label_adapters.rows import unsupported
+from label_adapters.table_cells import Cells
+from label_adapters.table_clips import ClipMaker, key_columns
+from label_adapters.table_columns import Columns, recognised
+from label_adapters.table_files import column_names, rows
+from vstar_data.adapters import LabelAdapter, Seen, VideoRoot, split_named
+from vstar_data.errors import AnnotationError
+from vstar_data.records import ClassLabel, Clip, Label, Skipped, Split
+
+_METADATA = ("metadata.csv", "metadata.jsonl", "metadata.parquet")
+_FILE = "file_name"
+
+
+class VideoFolder(LabelAdapter):
+    """VideoFolder: a folder of videos with splits, class folders and metadata files, as `datasets` reads it.
+
+    Annotations: the folder. `<split>/<class>/<file>`, `<class>/<file>`, `<split>/<file>` or `<file>`, with a
+    `metadata.csv`, `metadata.jsonl` or `metadata.parquet` at the top, in the folders of the splits or deeper. Its
+    column `file_name` names the video from where the metadata file lies; `columns` says what the other columns mean, as
+    for the adapter `table`. Each line of a metadata file is a row, and each video that no line names. Without metadata
+    files each video is a row.
+
+    Videos: the folder itself.
+
+    Labels: `class`, the name of the class folder; and all that `columns` names: `qa`, `number`, `segment`, `timestamp`,
+    `box`, `sequence`, `relation`, `boolean`, `caption`.
+
+    Options: `columns`, see the adapter `table`; with `folders_are_classes: false` the names of folders are no labels;
+    `license` writes a licence into every clip.
+
+    Licence: that of the data.
+
+    Source: https://huggingface.co/docs/datasets/video_dataset
+    """
+
+    name: ClassVar[str] = "videofolder"
+    needs: ClassVar[str] = (
+        "--annotations: a folder <split>/<class>/<file>, or one with metadata.csv (.jsonl, .parquet) in it\n"
+        "--videos: the same folder; it need not be given"
+    )
+    folder_holds_videos: ClassVar[bool] = True
+
+    columns: Columns | None = None
+    folders_are_classes: bool = True
+    license: str | None = None
+
+    def clips(self, annotations: Path, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:
+        """Yields a clip for each line of the metadata files, then for each video in a class folder without a line."""
+        if not annotations.is_dir():
+            raise AnnotationError(
+                "This is no folder.", where=str(annotations), expected="a folder of videos", mend="for a file: `table`"
+            )
+        tables = sorted(path for path in annotations.rglob("metadata.*") if path.name.lower() in _METADATA)
+        if not tables:
+            if not self.folders_are_classes:
+                raise AnnotationError(
+                    "The folder has no metadata file, and its folders are no classes.",
+                    where=str(annotations),
+                    expected=" or ".join(_METADATA),
+                )
+            yield from clips_of_folders(annotations, videos, self.license)
+            return
+        named = Seen()
+        for path in tables:
+            yield from self._clips_of(annotations, path, videos, named)
+        if self.folders_are_classes:
+            yield from self._clips_without_line(annotations, videos, named)
+
+    def _clips_of(self, root: Path, path: Path, videos: VideoRoot | None, named: Seen) -> Iterator[Clip | Skipped]:
+        given = self.columns or Columns()
+        wanted = msgspec.structs.replace(given, video=given.video or _FILE)
+        present = column_names(path, wanted.named(()))
+        known = wanted if self.columns is not None else None
+        columns = recognised(known, present, path, labels_elsewhere=self.folders_are_classes)
+        folder = path.parent.relative_to(root).as_posix()
+
+        def placed(cells: Cells) -> Cells:
+            """The cells with the video as it is named from the root."""
+            name = cells.get(columns.video or "")
+            if isinstance(name, str) and name.strip() and folder != ".":
+                cells = {**cells, columns.video or "": f"{folder}/{name.strip()}"}
+            return cells
+
+        def keys() -> Iterator[Cells]:
+            found = rows(path, key_columns(columns))
+            return (placed(row[1]) for row in found if not isinstance(row, Skipped))
+
+        maker = ClipMaker(columns, videos, self.license, keys)
+        for row in rows(path, columns.named(present)):
+            if isinstance(row, Skipped):
+                yield row
+                continue
+            number, cells = row
+            cells = placed(cells)
+            video = cells.get(columns.video or "")
+            name = os.path.normpath(video) if isinstance(video, str) and video.strip() else ""
+            named.add(name)
+            split, label = self._of_folders(name)
+            place = number if folder == "." else f"{number} in {folder}"
+            yield maker.clip(path, place, cells, split=split, more=label)
+
+    def _clips_without_line(self, root: Path, videos: VideoRoot | None, named: Seen) -> Iterator[Clip | Skipped]:
+        for relative in videos_below(root):
+            if relative in named:
+                continue
+            split, label = self._of_folders(relative)
+            if not label:
+                yield unsupported(root, relative, "no metadata file names the video, and it lies in no class folder")
+                continue
+            video = (videos.find(relative) if videos else None) or relative
+            yield Clip(id=relative, video=video, labels=label, split=split, license=self.license)
+
+    def _of_folders(self, video: str) -> tuple[Split, tuple[Label, ...]]:
+        """Returns the split and the class that the folders above a video say."""
+        folders = video.split("/")[:-1]
+        split = Split.TRAIN
+        if folders:
+            try:
+                split = split_named(folders[0])
+                folders = folders[1:]
+            except AnnotationError:
+                pass
+        folder = folders[-1] if folders else ""
+        name = folder.replace("_", " ").strip()
+        if not name or name == ".." or not self.folders_are_classes:
+            return split, ()
+        return split, (ClassLabel(name=name, aliases=(folder,) if folder != name else ()),)

@@ -1,0 +1,123 @@
+"""Datasets of the Hub that lie on disk: downloaded folders, `save_to_disk`, single files; nothing is fetched or run."""
+
+from __future__ import annotations
+
+import json
+
+import datasets
+import pytest
+
+from vstar_data.adapters import VideoRoot
+from vstar_data.errors import AnnotationError
+from vstar_data.records import ClassLabel, Split
+
+ROWS = {"clip": ["a.mp4", "b.mp4"], "action": [1, 0], "tags": [["fast"], []]}
+FEATURES = datasets.Features(
+    {
+        "clip": datasets.Value("string"),
+        "action": datasets.ClassLabel(names=["sitting", "juggling"]),
+        "tags": datasets.Sequence(datasets.Value("string")),
+    }
+)
+OPTIONS = {"columns": {"video": "clip", "class": ["action", "tags"]}}
+
+
+def made(**rows):
+    return datasets.Dataset.from_dict({**ROWS, **rows}, features=FEATURES)
+
+
+def names(source):
+    return {clip.id: [label.name for label in clip.labels] for clip in source.clips}
+
+
+EXPECTED = {"huggingface/a.mp4": ["juggling", "fast"], "huggingface/b.mp4": ["sitting"]}
+
+
+def test_a_dataset_saved_to_disk_gives_the_names_of_its_classes(read, tmp_path):
+    made().save_to_disk(tmp_path / "one")
+    assert names(read("huggingface", tmp_path / "one", **OPTIONS)) == EXPECTED
+    splits = datasets.DatasetDict({"train": made(), "test": made(clip=["c.mp4", "d.mp4"])})
+    splits.save_to_disk(tmp_path / "two")
+    source = read("huggingface", tmp_path / "two", **OPTIONS)
+    assert {clip.video: clip.split for clip in source.clips} == {
+        "a.mp4": Split.TRAIN,
+        "b.mp4": Split.TRAIN,
+        "c.mp4": Split.TEST,
+        "d.mp4": Split.TEST,
+    }
+
+
+@pytest.mark.parametrize("form", ["parquet", "json", "csv", "tsv"])
+def test_one_data_file_will_do(read, tmp_path, form):
+    path = tmp_path / f"rows.{form}"
+    if form == "parquet":
+        made().to_parquet(path)
+    elif form == "json":
+        path.write_text("".join(json.dumps({"clip": f"{name}.mp4", "action": "juggling"}) + "\n" for name in "ab"))
+    else:
+        mark = {"csv": ",", "tsv": "\t"}[form]
+        path.write_text(f"clip{mark}action\na.mp4{mark}juggling\nb.mp4{mark}sitting\n")
+    options = OPTIONS if form == "parquet" else {"columns": {"video": "clip", "class": "action"}}
+    found = names(read("huggingface", path, **options))
+    assert list(found) == ["huggingface/a.mp4", "huggingface/b.mp4"]
+    assert found["huggingface/a.mp4"][0] == "juggling"
+
+
+def test_a_video_column_stands_for_its_path_and_a_video_inside_a_row_for_nothing(read, tmp_path):
+    (tmp_path / "videos").mkdir()
+    (tmp_path / "videos" / "a.mp4").write_bytes(b"x")
+    features = datasets.Features({"clip": datasets.Video(decode=False), "label": datasets.Value("string")})
+    rows = {
+        "clip": [
+            {"path": str(tmp_path / "videos" / "a.mp4"), "bytes": None},
+            {"path": None, "bytes": b"a whole video"},
+        ],
+        "label": ["juggling", "sitting"],
+    }
+    datasets.Dataset.from_dict(rows, features=features).to_parquet(tmp_path / "rows.parquet")
+    options = {"columns": {"video": "clip", "class": "label"}}
+    source = read("huggingface", tmp_path / "rows.parquet", VideoRoot(tmp_path / "videos"), **options)
+    assert [(clip.video, clip.labels) for clip in source.clips] == [("a.mp4", (ClassLabel(name="juggling"),))]
+    assert [row.detail for row in source.skipped] == ["the video is inside the row: write it to a file first"]
+
+
+def test_of_several_configurations_one_must_be_named(read, tmp_path):
+    folder = tmp_path / "set"
+    folder.mkdir()
+    for name in ("one", "two"):
+        (folder / f"{name}.jsonl").write_text(json.dumps({"video": f"{name}.mp4", "label": "juggling"}) + "\n")
+    configs = "".join(f"- config_name: {name}\n  data_files: {name}.jsonl\n" for name in ("one", "two"))
+    (folder / "README.md").write_text(f"---\nconfigs:\n{configs}---\n")
+    assert [clip.video for clip in read("huggingface", folder, config="two").clips] == ["two.mp4"]
+    with pytest.raises(AnnotationError, match="several configurations") as problem:
+        read("huggingface", folder)
+    assert "one, two" in str(problem.value)
+    with pytest.raises(AnnotationError, match='no configuration "tow"') as problem:
+        read("huggingface", folder, config="tow")
+    assert '"two"' in str(problem.value)
+
+
+def test_a_script_is_never_run(read, tmp_path):
+    folder = tmp_path / "scripted"
+    folder.mkdir()
+    (folder / "scripted.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
+    (folder / "rows.jsonl").write_text('{"video": "a.mp4", "label": "x"}\n')
+    with pytest.raises(AnnotationError, match="script"):
+        read("huggingface", folder)
+    assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("rows.xlsx", b"x", "suffix"),
+        ("rows.parquet", b"no parquet", "cannot be read"),
+        ("rows.jsonl", b'{"video": ', "cannot be read"),
+        ("rows.csv", b"video,colour\na.mp4,red\n", "hold the labels"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named(read, tmp_path, name, content, message):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(AnnotationError, match=message) as problem:
+        read("huggingface", tmp_path / name)
+    assert name in str(problem.value)
