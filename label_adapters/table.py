@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from label_adapters.class_folders import clips_of_folders
 from label_adapters.table_cells import Cells
-from label_adapters.table_clips import ClipMaker, key_columns
+from label_adapters.table_clips import ClipMaker, key_columns, repeated_ids
 from label_adapters.table_columns import Columns, recognised
 from label_adapters.table_files import column_names, rows
 from vstar_data.adapters import LabelAdapter, VideoRoot
@@ -85,13 +85,13 @@ class Table(LabelAdapter):
                 )
             yield from clips_of_folders(annotations, videos, self.license)
             return
-        wanted = self.columns.named(()) if self.columns is not None else ()
+        wanted = self.columns.wanted() if self.columns is not None else ()
         present = column_names(annotations, wanted)
         columns = recognised(self.columns, present, annotations)
 
         def keys() -> Iterator[Cells]:
             return (row[1] for row in rows(annotations, key_columns(columns)) if not isinstance(row, Skipped))
 
-        maker = ClipMaker(columns, videos, self.license, keys)
+        maker = ClipMaker(columns, videos, self.license, repeated_ids(columns, videos, keys))
         for row in rows(annotations, columns.named(present)):
             yield row if isinstance(row, Skipped) else maker.clip(annotations, *row)

@@ -24,7 +24,7 @@ class ClipMaker:
         columns: Which column means what; `video` must be given.
         videos: Where the videos lie, where they are at hand.
         license: What is written into the clips.
-        rows: Returns the cells of all rows, for finding out which ids come twice; without it ids need not differ.
+        repeated: Ids that several rows would get, see `repeated_ids`.
     """
 
     def __init__(
@@ -32,12 +32,11 @@ class ClipMaker:
         columns: Columns,
         videos: VideoRoot | None,
         license: str | None,
-        rows: Callable[[], Iterable[Cells]] | None = None,
+        repeated: Seen | None = None,
     ) -> None:
         self._columns, self._videos, self._license = columns, videos, license
         self._labels = RowLabels(columns)
-        # A pass of its own: the order of the rows must not tell which of two keeps its id.
-        self._repeated = self._ids_that_repeat(rows()) if rows is not None and columns.id is None else Seen()
+        self._repeated = Seen() if repeated is None else repeated
 
     def clip(
         self,
@@ -85,23 +84,14 @@ class ClipMaker:
             clip = msgspec.structs.replace(clip, id=f"{clip.id}#{blake2b(content, digest_size=5).hexdigest()}")
         return clip
 
-    def _ids_that_repeat(self, rows: Iterable[Cells]) -> Seen:
-        seen, twice = Seen(), Seen()
-        plain = self._columns.start is None and self._columns.end is None and self._videos is None
-        for cells in rows:
-            if plain and isinstance(name := cells.get(self._columns.video or ""), str):
-                if (name := name.strip()) and not seen.add(name):
-                    twice.add(name)
-                continue
-            try:
-                start, end = _number(cells, self._columns.start), _number(cells, self._columns.end)
-                name = self._id(cells, self._video(cells), start, end)
-            except ValueError:
-                # The row is reported when it is read in earnest.
-                continue
-            if not seen.add(name):
-                twice.add(name)
-        return twice
+    def name(self, cells: Cells) -> str:
+        """Returns the id that a row has, or gets where no column holds it.
+
+        Raises:
+            ValueError: The row names no video, or its window cannot be read.
+        """
+        start, end = _number(cells, self._columns.start), _number(cells, self._columns.end)
+        return self._id(cells, self._video(cells), start, end)
 
     def _video(self, cells: Cells) -> str:
         """The video as the row names it; a path that leads into the folder from outside is cut to what is inside."""
@@ -119,6 +109,36 @@ class ClipMaker:
         if start is None and end is None:
             return video
         return f"{video}@{_seconds(start)}-{_seconds(end)}"
+
+
+def repeated_ids(columns: Columns, videos: VideoRoot | None, rows: Callable[[], Iterable[Cells]]) -> Seen:
+    """Returns the ids that several rows would get: none where a column holds the ids.
+
+    It takes a pass of its own over all rows: their order must not tell which of two keeps its id.
+
+    Args:
+        columns: Which column means what.
+        videos: Where the videos lie, where they are at hand.
+        rows: Returns the cells of all rows, of `key_columns` alone.
+    """
+    seen, twice = Seen(), Seen()
+    if columns.id is not None:
+        return twice
+    maker = ClipMaker(columns, videos, None)
+    plain = columns.start is None and columns.end is None and videos is None
+    for cells in rows():
+        if plain and isinstance(name := cells.get(columns.video or ""), str):
+            if (name := name.strip()) and not seen.add(name):
+                twice.add(name)
+            continue
+        try:
+            name = maker.name(cells)
+        except ValueError:
+            # The row is reported when it is read in earnest.
+            continue
+        if not seen.add(name):
+            twice.add(name)
+    return twice
 
 
 def key_columns(columns: Columns) -> list[str]:

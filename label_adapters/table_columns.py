@@ -239,6 +239,10 @@ class Columns(Part):
         """Returns every column that is read, each once. A word is one where it is present."""
         return tuple(dict.fromkeys(name for name in self._all(present) if name is not None))
 
+    def wanted(self) -> tuple[str, ...]:
+        """Returns every column that is read, and every word: whether it is a column, all rows must be asked."""
+        return self.named([word for part in self.parts for word in part.words])
+
     def _all(self, present: Sequence[str]) -> Iterator[str | None]:
         yield from (self.video, self.id, self.start, self.end, self.fps, self.split)
         yield from (*several(self.sequence), *several(self.caption))

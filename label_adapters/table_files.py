@@ -1,4 +1,4 @@
-"""Rows of CSV, TSV, JSONL and Parquet files in one shape, a few at a time.
+"""Rows of CSV, TSV, JSON, JSONL and Parquet files in one shape, a few at a time.
 
 Not here: what a cell holds (`table_cells`), and which column means what (`table_columns`).
 """
@@ -13,13 +13,14 @@ from typing import Any
 import msgspec
 
 from label_adapters.delimited import read_header, read_rows
+from label_adapters.json_files import first_character, list_entries
 from label_adapters.rows import malformed
 from label_adapters.table_cells import Cells
 from vstar_data.errors import AnnotationError
 from vstar_data.records import Skipped
 
 _DELIMITERS = {".csv": ",", ".tsv": "\t"}
-_LINES = (".jsonl", ".ndjson")
+_LINES = (".jsonl", ".ndjson", ".json")
 _LINES_FOR_COLUMNS = 1_000
 _BATCH = 2_048
 
@@ -43,7 +44,7 @@ def column_names(path: Path, wanted: Iterable[str] = ()) -> list[str]:
         file = _parquet(path)
         with file:
             return list(file.schema_arrow.names)
-    expected = "a name that ends in .csv, .tsv, .jsonl or .parquet, or a folder with a folder for each class"
+    expected = "a name that ends in .csv, .tsv, .jsonl, .json or .parquet, or a folder with a folder for each class"
     raise AnnotationError("The suffix of the table is unknown.", where=str(path), expected=expected)
 
 
@@ -74,6 +75,9 @@ def rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, Cells] | Ski
 
 
 def _json_rows(path: Path, columns: Sequence[str] | None = None) -> Iterator[tuple[int, Cells] | Skipped]:
+    if path.suffix.lower() == ".json" and first_character(path) == "[":
+        yield from _listed_rows(path, columns)
+        return
     decoder = msgspec.json.Decoder()
     with path.open("rb") as file:
         for number, line in enumerate(file, start=1):
@@ -89,6 +93,15 @@ def _json_rows(path: Path, columns: Sequence[str] | None = None) -> Iterator[tup
                 yield number, row if columns is None else {column: row.get(column) for column in columns}
             else:
                 yield malformed(path, number, f"a JSON object was expected, found {line[:40].decode()!r}")
+
+
+def _listed_rows(path: Path, columns: Sequence[str] | None) -> Iterator[tuple[int, Cells] | Skipped]:
+    """Yields the entries of a JSON list as rows, with their places from 1."""
+    for number, row in enumerate(list_entries(path), start=1):
+        if isinstance(row, dict):
+            yield number, row if columns is None else {column: row.get(column) for column in columns}
+        else:
+            yield malformed(path, number, f"a JSON object was expected, found a {type(row).__name__}")
 
 
 def _keys(path: Path, wanted: set[str]) -> list[str]:

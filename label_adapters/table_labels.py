@@ -20,6 +20,8 @@ from vstar_data.records import (
     TimestampLabel,
 )
 
+_ROUNDING = 1e-3
+
 
 class RowLabels:
     """Makes labels of rows.
@@ -55,7 +57,8 @@ class RowLabels:
         """
         for each in self._classes:
             cell = cells.get(each.name)
-            names = texts_of(cell) if isinstance(cell, list) else (text_of(cell),)
+            listed = isinstance(cell, list) or (isinstance(cell, str) and cell.lstrip().startswith("["))
+            names = texts_of(cell) if listed else (text_of(cell),)
             aliases = texts_of(cells.get(each.aliases)) if each.aliases is not None else ()
             yield from (ClassLabel(name=name, aliases=aliases) for name in names if name)
         for maker in self._makers:
@@ -158,10 +161,26 @@ def _edges(cells: Cells, box: BoxColumns) -> tuple[float, float, float, float] |
     elif box.format == "cxcywh":
         first, second = first - third / 2, second - fourth / 2
         third, fourth = first + third, second + fourth
-    if box.width is None or box.height is None:
-        return first, second, third, fourth
-    width, height = _size(cells, box.width), _size(cells, box.height)
-    return round(first / width, 6), round(second / height, 6), round(third / width, 6), round(fourth / height, 6)
+    width = height = 1.0
+    if box.width is not None and box.height is not None:
+        width, height = _size(cells, box.width), _size(cells, box.height)
+    return (
+        _fraction(first, width),
+        _fraction(second, height),
+        _fraction(third, width),
+        _fraction(fourth, height),
+    )
+
+
+def _fraction(edge: float, size: float) -> float:
+    """Returns an edge as a part of the picture; what lies a pixel outside, or a rounding, is cut to the picture."""
+    part = edge / size
+    slack = 1.0 / size if size > 1 else _ROUNDING
+    if -slack <= part < 0:
+        return 0.0
+    if 1 < part <= 1 + slack:
+        return 1.0
+    return part if size == 1 else round(part, 6)
 
 
 def _size(cells: Cells, given: str | float) -> float:

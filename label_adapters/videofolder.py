@@ -9,13 +9,13 @@ from typing import ClassVar
 
 import msgspec
 
-from label_adapters.class_folders import clips_of_folders, videos_below
+from label_adapters.class_folders import videos_below
 from label_adapters.rows import unsupported
 from label_adapters.table_cells import Cells
-from label_adapters.table_clips import ClipMaker, key_columns
+from label_adapters.table_clips import ClipMaker, key_columns, repeated_ids
 from label_adapters.table_columns import Columns, recognised
 from label_adapters.table_files import column_names, rows
-from vstar_data.adapters import LabelAdapter, Seen, VideoRoot, split_named
+from vstar_data.adapters import VIDEO_SUFFIXES, LabelAdapter, Seen, VideoRoot, split_named
 from vstar_data.errors import AnnotationError
 from vstar_data.records import ClassLabel, Clip, Label, Skipped, Split
 
@@ -70,8 +70,12 @@ class VideoFolder(LabelAdapter):
                     where=str(annotations),
                     expected=" or ".join(_METADATA),
                 )
-            yield from clips_of_folders(annotations, videos, self.license)
-            return
+            if next(videos_below(annotations), None) is None:
+                raise AnnotationError(
+                    "The folder holds no videos.",
+                    where=str(annotations),
+                    expected=f"<split>/<class>/<file> with a file ending in {', '.join(VIDEO_SUFFIXES)}",
+                )
         named = Seen()
         for path in tables:
             yield from self._clips_of(annotations, path, videos, named)
@@ -81,9 +85,11 @@ class VideoFolder(LabelAdapter):
     def _clips_of(self, root: Path, path: Path, videos: VideoRoot | None, named: Seen) -> Iterator[Clip | Skipped]:
         given = self.columns or Columns()
         wanted = msgspec.structs.replace(given, video=given.video or _FILE)
-        present = column_names(path, wanted.named(()))
+        present = column_names(path, wanted.wanted())
         known = wanted if self.columns is not None else None
         columns = recognised(known, present, path, labels_elsewhere=self.folders_are_classes)
+        if given.video is None and _FILE in present:
+            columns = msgspec.structs.replace(columns, video=_FILE)
         folder = path.parent.relative_to(root).as_posix()
 
         def placed(cells: Cells) -> Cells:
@@ -97,7 +103,7 @@ class VideoFolder(LabelAdapter):
             found = rows(path, key_columns(columns))
             return (placed(row[1]) for row in found if not isinstance(row, Skipped))
 
-        maker = ClipMaker(columns, videos, self.license, keys)
+        maker = ClipMaker(columns, videos, self.license, repeated_ids(columns, videos, keys))
         for row in rows(path, columns.named(present)):
             if isinstance(row, Skipped):
                 yield row
@@ -117,7 +123,8 @@ class VideoFolder(LabelAdapter):
                 continue
             split, label = self._of_folders(relative)
             if not label:
-                yield unsupported(root, relative, "no metadata file names the video, and it lies in no class folder")
+                detail = "no metadata file names the video, and it lies in no class folder"
+                yield unsupported(root, relative, detail, relative)
                 continue
             video = (videos.find(relative) if videos else None) or relative
             yield Clip(id=relative, video=video, labels=label, split=split, license=self.license)

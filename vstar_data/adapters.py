@@ -238,6 +238,9 @@ def read_source(
         skipped[row.reason.value] += 1
         first_skipped = first_skipped or f"{row.where}: {row.detail}"
         yield row
+    if not (splits or skipped):
+        expected = "a row for each clip"
+        raise AnnotationError("The annotations hold no rows.", where=str(annotations), expected=expected)
     if split is not None and not splits[split.value]:
         raise AnnotationError(
             f'The source "{source}" has no clip of the split {split.value}.',

@@ -28,7 +28,7 @@ from vstar_data.generation.run_folder import RunFolder, RunState, clip_order
 from vstar_data.generation.selection import Selection, select
 from vstar_data.generation.store import CompletionStore
 from vstar_data.generation.videos import identified
-from vstar_data.generation.withholding import withheld
+from vstar_data.generation.withholding import check_filters, unmatched_ids, withheld
 from vstar_data.questions.kinds import QUESTION_KINDS
 from vstar_data.questions.settings import WrittenSettings
 from vstar_data.recipe.loading import load_recipe, save_recipe
@@ -96,7 +96,8 @@ def build(recipe: Recipe, options: BuildOptions, progress: Progress) -> Outcome:
     check_engine(recipe.engine)
     if not asked_for:
         raise UsageError("No model is given.", expected="--model ID|DIR, or `model` in the recipe", mend="--model demo")
-    recipe = _pinned(recipe, folder)
+    recipe = _with_filters_of_run(_pinned(recipe, folder), folder, progress)
+    check_filters(recipe.filters, options.adapter_file)
     if recipe.render is not None:
         _fingerprint(recipe)
         recipe = _rendered(recipe, folder)
@@ -110,8 +111,11 @@ def build(recipe: Recipe, options: BuildOptions, progress: Progress) -> Outcome:
     fingerprint, model = _fingerprint(recipe)
     if recipe.engine == "transformers":
         recipe = msgspec.structs.replace(recipe, model=model.reference)
+    # One process at a time: of two first shards, one makes the questions and the other reads them.
+    with alone_in(folder.path):
+        prepared = prepare(folder, recipe, tables, update=options.update, writer=_writer(recipe, folder, progress))
     state = msgspec.structs.replace(
-        prepare(folder, recipe, tables, update=options.update, writer=_writer(recipe, folder, progress)),
+        prepared,
         fingerprint=fingerprint,
         model=model.reference if model.commit else fingerprint,
         asked_for=asked_for,
@@ -127,6 +131,8 @@ def build(recipe: Recipe, options: BuildOptions, progress: Progress) -> Outcome:
     workshop = Workshop(order)
     before = survey(workshop)
     _announce(before, tables, state, selection, progress)
+    if unmatched := unmatched_ids(tables.clips, recipe.filters):
+        progress.say(f"warning: {len(unmatched)} lines of the exclusion list name no clip, such as {unmatched[0]}")
     made = 0
     if before.open_blocks:
         _refuse_claimed(before)
@@ -156,6 +162,17 @@ def _pinned(recipe: Recipe, folder: RunFolder) -> Recipe:
     if folder.exists() and folder.recipe.is_file() and folder.state().asked_for == recipe.model:
         return msgspec.structs.replace(recipe, model=load_recipe(str(folder.recipe)).model)
     return recipe
+
+
+def _with_filters_of_run(recipe: Recipe, folder: RunFolder, progress: Progress) -> Recipe:
+    """Keeps an exclusion list that the run was assembled with: the same build again must not undo a takedown."""
+    if recipe.filters.exclude is not None or not (folder.exists() and folder.recipe.is_file()):
+        return recipe
+    exclude = load_recipe(str(folder.recipe)).filters.exclude
+    if exclude is None:
+        return recipe
+    progress.say(f"the exclusion list of the run stays in force: {exclude}")
+    return msgspec.structs.replace(recipe, filters=msgspec.structs.replace(recipe.filters, exclude=exclude))
 
 
 def _fingerprint(recipe: Recipe) -> tuple[str, ResolvedModel]:
@@ -196,7 +213,11 @@ def _open_writer(recipe: Recipe, written: WrittenSettings, folder: RunFolder, pr
         )
 
     published = resolved.reference if resolved.commit else fingerprint
-    return Writer(CompletionStore(folder.written), fingerprint, published, opened, progress.tick)
+
+    def announce(number: int) -> None:
+        progress.say(f"{number} texts with questions are to be written; --limit and caps do not lessen them")
+
+    return Writer(CompletionStore(folder.written), fingerprint, published, opened, announce, progress.tick)
 
 
 def _rendered(recipe: Recipe, folder: RunFolder) -> Recipe:

@@ -12,6 +12,7 @@ from vstar_data.executors.order import covers
 from vstar_data.executors.progress import Progress
 from vstar_data.generation.keys import block_bits
 from vstar_data.generation.preparation import open_sources, read_tables
+from vstar_data.generation.withholding import check_filters
 from vstar_data.questions.bank import LeakingQuestion, questions_of
 from vstar_data.questions.kinds import kind_of_id
 from vstar_data.recipe.recipe import Recipe
@@ -59,6 +60,10 @@ def dry_run(recipe: Recipe, options: BuildOptions, progress: Progress) -> Foreca
         UsageError: See `build`.
     """
     check_engine(recipe.engine)
+    check_filters(recipe.filters, options.adapter_file)
+    if recipe.questions.written is not None:
+        check_engine(recipe.questions.written.engine or recipe.engine)
+        progress.say("questions that a model writes are not counted")
     if recipe.render is not None:
         import tempfile
         from pathlib import Path

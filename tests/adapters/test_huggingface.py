@@ -47,6 +47,13 @@ def test_a_dataset_saved_to_disk_gives_the_names_of_its_classes(read, tmp_path):
     }
 
 
+def test_a_video_may_have_rows_in_several_splits(read, tmp_path):
+    datasets.DatasetDict({"train": made(), "test": made(action=[0, 1])}).save_to_disk(tmp_path / "set")
+    source = read("huggingface", tmp_path / "set", **OPTIONS)
+    assert len({clip.id for clip in source.clips}) == 4
+    assert not source.skipped
+
+
 @pytest.mark.parametrize("form", ["parquet", "json", "csv", "tsv"])
 def test_one_data_file_will_do(read, tmp_path, form):
     path = tmp_path / f"rows.{form}"
@@ -112,7 +119,7 @@ def test_a_script_is_never_run(read, tmp_path):
     [
         ("rows.xlsx", b"x", "suffix"),
         ("rows.parquet", b"no parquet", "cannot be read"),
-        ("rows.jsonl", b'{"video": ', "cannot be read"),
+        ("rows.jsonl", b'{"video": ', "no row"),
         ("rows.csv", b"video,colour\na.mp4,red\n", "hold the labels"),
     ],
 )

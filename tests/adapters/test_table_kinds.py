@@ -56,6 +56,8 @@ def test_steps_come_as_a_list_or_with_marks_between_them(labels, cell, steps):
         ({"box": ["p", "q", "r", "s"]}, {"p": 0.1, "q": "0.2", "r": 0.4, "s": 0.6}, (0.1, 0.2, 0.4, 0.6)),
         ({"box": "b", "format": "xywh"}, {"b": [0.25, 0.25, 0.5, 0.25]}, (0.25, 0.25, 0.75, 0.5)),
         ({"box": "b", "format": "cxcywh"}, {"b": [0.5, 0.5, 0.5, 0.25]}, (0.25, 0.375, 0.75, 0.625)),
+        ({"box": "b", "format": "cxcywh"}, {"b": [0.9, 0.5, 0.2000001, 0.5]}, (0.79999995, 0.25, 1.0, 0.75)),
+        ({"box": "b", "width": 640, "height": 480}, {"b": [-1, 48, 641, 240]}, (0.0, 0.1, 1.0, 0.5)),
         ({"box": "b", "width": 640, "height": 480}, {"b": [64, 48, 320, 240]}, (0.1, 0.1, 0.5, 0.5)),
         (
             {"box": "b", "width": "w", "height": "h"},
@@ -66,7 +68,25 @@ def test_steps_come_as_a_list_or_with_marks_between_them(labels, cell, steps):
 )
 def test_boxes_come_in_several_forms(labels, box, row, edges):
     found = labels({"t": 2, **row}, box={"name": "cup", "time": "t", **box})
-    assert found == (BoxLabel(name="cup", time=2.0, box=edges),)
+    (label,) = found
+    assert (label.name, label.time) == ("cup", 2.0)
+    assert label.box == pytest.approx(edges)
+
+
+def test_classes_may_be_written_as_a_list(labels):
+    assert labels({"c": '["running", "jumping"]'}, **{"class": "c"}) == (
+        ClassLabel(name="running"),
+        ClassLabel(name="jumping"),
+    )
+
+
+def test_a_column_that_comes_late_in_the_lines_is_a_column_all_the_same(read, tmp_path):
+    rows = [{"video": f"{n}.mp4", "t": 1, **({"event": "a bounce"} if n > 1100 else {})} for n in range(1200)]
+    path = tmp_path / "late.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    source = read("table", path, columns={"video": "video", "timestamp": {"name": "event", "time": "t"}})
+    assert {label.name for clip in source.clips for label in clip.labels} == {"a bounce"}
+    assert len(source.skipped) == 1101
 
 
 def test_the_time_of_a_box_may_be_a_constant_and_its_name_a_column(labels):

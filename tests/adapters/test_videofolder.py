@@ -31,6 +31,19 @@ def test_without_metadata_each_video_has_the_class_of_its_folder(read, folder):
     assert not source.skipped
 
 
+def test_a_folder_of_a_split_is_no_class(read, folder):
+    root = folder(**{"test/1.mp4": "x", "train/running/2.mp4": "x"})
+    source = read("videofolder", root)
+    assert [(clip.video, clip.split) for clip in source.clips] == [("train/running/2.mp4", Split.TRAIN)]
+    assert [row.video for row in source.skipped] == ["test/1.mp4"]
+
+
+def test_file_name_names_the_video_whatever_other_columns_are_called(read, folder):
+    root = folder(**{"metadata.csv": "file_name,path,label\n1.mp4,http://x/y.mp4,running\n", "1.mp4": "x"})
+    (clip,) = read("videofolder", root).clips
+    assert (clip.video, clip.labels) == ("1.mp4", (ClassLabel(name="running"),))
+
+
 def test_the_split_of_a_metadata_file_is_that_of_its_folder(read, folder):
     root = folder(
         **{

@@ -102,6 +102,9 @@ def test_a_takedown_is_honoured_by_assemble_and_stays_with_the_run(folder: Path)
     again = vstar_data("assemble", str(run))
     assert again.code == 0
     assert gone not in asked(run) | published(run)
+    built(folder)
+    assert gone not in asked(run) | published(run)
+    assert manifest(run)["counts"]["withheld"] == {"contaminated:zoo": 3, "excluded": 1}
 
 
 def test_assemble_takes_a_smaller_cap_and_refuses_what_shaped_the_answers(folder: Path) -> None:
@@ -109,6 +112,9 @@ def test_assemble_takes_a_smaller_cap_and_refuses_what_shaped_the_answers(folder
     done = vstar_data("assemble", str(run), "--set", "sources.2.cap=2")
     assert done.code == 0, done.stderr
     assert sum(clip.startswith("cats/") for clip in asked(run)) == 2
+    more = vstar_data("assemble", str(run), "--set", "generate.samples=2")
+    assert more.code == 2
+    assert "generate" in more.stderr
     refused = vstar_data("assemble", str(run), "--set", "sources.2.split=test")
     assert refused.code == 2
     assert "sources" in refused.stderr

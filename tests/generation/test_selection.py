@@ -69,6 +69,12 @@ def test_weights_share_out_what_the_scarcest_source_allows() -> None:
     assert numbers == {"a": 15, "b": 5, "c": 100}
 
 
+def test_a_source_without_clips_takes_nothing_from_the_others() -> None:
+    clips = clips_of({"a": 10, "b": 5})
+    gone = {each.id: "excluded" for each in clips if each.source == "b"}
+    assert len(taken(clips, source("a", weight=1), source("b", weight=1), withheld=gone)) == 10
+
+
 def test_what_is_withheld_is_never_taken_and_uses_up_no_cap() -> None:
     clips = clips_of({"a": 20})
     gone = {clips[0].id: "excluded", clips[3].id: "excluded"}

@@ -10,7 +10,7 @@ import pytest
 
 from tests.generation.small_run import clip
 from vstar_data.errors import AnnotationError, UsageError
-from vstar_data.generation.withholding import video_ids, withheld
+from vstar_data.generation.withholding import unmatched_ids, video_ids, withheld
 from vstar_data.recipe.filters import BenchmarkSettings, FilterSettings
 from vstar_data.records import Clip
 
@@ -48,6 +48,8 @@ def test_a_video_is_called_what_its_dataset_calls_it_else_by_its_stem() -> None:
         ("another", ["s/four"]),
         ("  s/two  \n\n# why: asked for by mail\ns/one", ["s/one", "s/two"]),
         ("abcdefghij", []),
+        ("s/one  # asked for by mail", ["s/one"]),
+        ("other.mp4", ["s/three"]),
     ],
 )
 def test_a_line_names_a_clip_or_a_video(tmp_path: Path, line: str, gone: list[str]) -> None:
@@ -86,5 +88,26 @@ def test_clips_of_a_benchmarks_videos_are_left_out_in_every_split(tmp_path: Path
     assert list(lists) == ["contaminated:cats"]
     both = FilterSettings(exclude=listed(tmp_path, "other\n").exclude, decontaminate=(benchmark,))
     assert withheld(CLIPS, both)[0]["s/three"] == "excluded"
+    with pytest.raises(ValueError, match="cats"):
+        FilterSettings(decontaminate=(benchmark, benchmark))
     with pytest.raises(AnnotationError):
         withheld(CLIPS, FilterSettings(decontaminate=(BenchmarkSettings(adapter="jsonl", annotations="gone"),)))
+
+
+def test_videos_without_a_public_answer_are_held_out_too(tmp_path: Path) -> None:
+    path = tmp_path / "questions.json"
+    rows = [{"q_uid": "other", "question": "What is it?", **{f"option {n}": f"thing {n}" for n in range(5)}}]
+    path.write_bytes(msgspec.json.encode(rows))
+    (tmp_path / "subset_answers.json").write_text('{"another question": 1}')
+    benchmark = BenchmarkSettings(adapter="egoschema", annotations=str(path))
+    assert withheld(CLIPS, FilterSettings(decontaminate=(benchmark,)))[0] == {"s/three": "contaminated:egoschema"}
+    (tmp_path / "none.jsonl").write_text("not JSON\n")
+    none = BenchmarkSettings(adapter="jsonl", annotations=str(tmp_path / "none.jsonl"))
+    with pytest.raises(UsageError, match="names no video"):
+        withheld(CLIPS, FilterSettings(decontaminate=(none,)))
+
+
+def test_lines_that_name_nothing_are_told(tmp_path: Path) -> None:
+    filters = listed(tmp_path, "s/one\ntypo/2\n")
+    assert unmatched_ids(CLIPS, filters) == ["typo/2"]
+    assert unmatched_ids(CLIPS, FilterSettings()) == []

@@ -47,9 +47,9 @@ EVERYTHING: tuple[Label, ...] = (
     SegmentLabel(name="person opens the door", start=3.2, end=7.9),
     SegmentLabel(name="What did the person open?", start=3.0, end=8.0),
     SegmentLabel(name="What did the person open?", start=10.0, end=12.0),
-    BoxLabel(name="cup", time=2.0, box=(0.1, 0.2, 0.4, 0.6), aliases=("glass",)),
-    BoxLabel(name="towel", time=4.0, box=(0.5, 0.5, 0.9, 0.9)),
-    BoxLabel(name="cup", time=4.0, box=(0.12, 0.2, 0.4, 0.6), aliases=("glass",)),
+    BoxLabel(name="cup", time=2.0, box=(0.1, 0.2, 0.4, 0.6), aliases=("glass",), track="1"),
+    BoxLabel(name="towel", time=4.0, box=(0.5, 0.5, 0.9, 0.9), track="2"),
+    BoxLabel(name="cup", time=4.0, box=(0.12, 0.2, 0.4, 0.6), aliases=("glass",), track="1"),
     QALabel(question="What did the person open?", answer="The door.", choices=("The door.", "The box.")),
     RelationLabel(subject="person", predicate="holding", object="broom"),
     BooleanLabel(name="the light is on", holds=False),
@@ -180,12 +180,59 @@ def test_boxes_are_compared_by_track_else_by_name_and_yes_is_as_common_as_no() -
         BoxLabel(name=name, time=time, box=(0.1, 0.1, 0.2, 0.5)) for name, time in (("cup", 1.0), ("cup", 2.0))
     ]
     assert asked(untracked, "same_object") == []
-    (question,) = asked([*untracked[:1], BoxLabel(name="bag", time=3.0, box=(0.5, 0.1, 0.7, 0.5))], "same_object")
-    assert question.targets == (BooleanLabel(name=SAME, holds=False),)
+    # Without a track only "no" could be asked: then nothing is.
+    assert asked([*untracked, BoxLabel(name="bag", time=3.0, box=(0.5, 0.1, 0.7, 0.5))], "same_object") == []
+    mixed = [
+        BoxLabel(name="cup", time=1.0, box=(0.1, 0.1, 0.2, 0.5), track="a"),
+        BoxLabel(name="cup", time=2.0, box=(0.1, 0.1, 0.2, 0.5), track="a"),
+        BoxLabel(name="glass", time=3.0, box=(0.1, 0.1, 0.2, 0.5), aliases=("cup",)),
+        BoxLabel(name="bag", time=4.0, box=(0.5, 0.1, 0.7, 0.5)),
+    ]
+    yes, no = asked(mixed, "same_object")
+    assert (yes.targets, no.targets) == (
+        (BooleanLabel(name=SAME, holds=True),),
+        (BooleanLabel(name=SAME, holds=False),),
+    )
+    assert "[0.5, 0.1, 0.7, 0.5]" in no.text
     at_one_time = [
         BoxLabel(name=name, time=1.0, box=(0.1, 0.1, 0.2, 0.5), track=name) for name in ("cup", "bag", "towel")
     ]
     assert asked(at_one_time, "same_object") == []
+
+
+def test_what_the_text_does_not_settle_is_not_asked() -> None:
+    tiny = [
+        BoxLabel(name=name, time=1.0, box=(x, 0.5, x + 0.001, 0.501)) for name, x in (("ball", 0.5), ("bird", 0.502))
+    ]
+    assert asked(tiny, "object_in_box", "same_object") == []
+    close = [BoxLabel(name="cup", time=time, box=(0.1, 0.1, 0.2, 0.2)) for time in (1.001, 1.002)]
+    assert asked(close, "box") == []
+    twice = [NumberLabel(name="score", value=3.0), NumberLabel(name="score", value=9.0)]
+    assert asked(twice, "number") == []
+    both = [BooleanLabel(name="the light is on", holds=holds) for holds in (True, False)]
+    assert asked(both, "boolean") == []
+
+
+def test_an_assessment_tells_each_scale() -> None:
+    style = NumberLabel(name="style", value=7.0, minimum=0, maximum=10, tolerance=0.5)
+    (question,) = asked([DIVE, SCORE, style], "assessment")
+    assert "the dive score (between 0 and 120) and the style (between 0 and 10)" in question.text
+
+
+def test_several_events_of_one_window_are_asked_for_in_the_plural() -> None:
+    labels = [SegmentLabel(name=name, start=2.0, end=6.0) for name in ("opening a door", "holding a cup")]
+    (question,) = asked(labels, "between")
+    assert question.origin.startswith("bank:between_all/")
+    assert len(question.targets) == 2
+
+
+def test_many_labels_take_little_time() -> None:
+    events = [SegmentLabel(name=f"event {n}", start=float(n), end=n + 5.5) for n in range(2000)]
+    boxes = [
+        BoxLabel(name=f"thing {n}", time=float(n), box=(0.1, 0.1, 0.5, 0.5), track=str(n % 40)) for n in range(2000)
+    ]
+    questions = asked([*events, *boxes], "between", "box", "object_in_box", "same_object", "segment")
+    assert len(questions) == 5 * 4
 
 
 def test_all_relations_of_two_things_make_one_question() -> None:

@@ -19,7 +19,7 @@ def print_outcome(outcome: Outcome, run: Path) -> None:
     """Prints how a build ended: yields and the path of the dataset."""
     print_counts(outcome.counts, run)
     if outcome.survey.given_up:
-        _warn(f"warning: {outcome.survey.given_up} requests failed for good; they count as not accepted")
+        warn(f"warning: {outcome.survey.given_up} requests failed for good; they count as not accepted")
 
 
 def print_counts(counts: Counts, run: Path) -> None:
@@ -54,7 +54,7 @@ def print_counts(counts: Counts, run: Path) -> None:
     if not counts.accepted():
         rejected = sum(counts.rows.get("rejected", {}).values())
         reasons = "`rejected` holds the answers with reasons" if rejected else "none was given at all"
-        _warn(f"warning: no answer was accepted, so there is no `sft` config; {reasons}")
+        warn(f"warning: no answer was accepted, so there is no `sft` config; {reasons}")
     console.print(f"dataset: {run / 'dataset'}", markup=False, soft_wrap=True)
 
 
@@ -122,5 +122,6 @@ def _console() -> Console:
     return console if console.is_terminal else Console(highlight=False, width=120)
 
 
-def _warn(text: str) -> None:
+def warn(text: str) -> None:
+    """Prints a warning to stderr."""
     Console(stderr=True, highlight=False).print(text, markup=False, soft_wrap=True)

@@ -35,8 +35,8 @@ def assemble(folder: RunFolder, recipe: Recipe, state: RunState, plan: Plan, jud
         folder: The run.
         recipe: Its recipe.
         state: What is fixed in it.
-        plan: What was asked of every question; selects what the run's selection takes. What is known of the videos is
-            read anew.
+        plan: What was asked of every question. What is known of the videos and what the run selects are read anew:
+            another process may have changed them.
         judge: Judges.
 
     Returns:
@@ -47,12 +47,12 @@ def assemble(folder: RunFolder, recipe: Recipe, state: RunState, plan: Plan, jud
     """
     # One after the other: of shards that end together, the last to write must have seen what the others made.
     with alone_in(folder.path):
-        plan = replace(plan, videos=folder.videos())
         selection = selection_of(folder)
+        plan = replace(plan, videos=folder.videos(), selected=selection.takes)
         unusable = [row for row in folder.unusable() if row.clip_id is None]
         unanswered: Counter[Unit] = Counter()
         for block in _states(folder, state, plan, judge):
-            unusable += _unusable_clips(block)
+            unusable += (row for row in _unusable_clips(block) if row.clip_id not in selection.withheld)
             unanswered.update(_unanswered(block))
         folder.write_unusable(unusable)
         kept: list[KeptVerdict] = []
@@ -88,8 +88,8 @@ def check_rejudging(built: Recipe, wanted: Recipe) -> None:
         if not _fewer(built, wanted, key):
             raise UsageError(
                 f"`{key}` shaped the answers of this run: another value would find none of them.",
-                expected="settings under `verification` or `filters`, generate.samples, generate.rationalizations, or "
-                "the cap, class_cap and weight of a source",
+                expected="settings under `verification` or `filters`, a smaller generate.samples or "
+                "generate.rationalizations, or the cap, class_cap and weight of a source",
                 mend="`vstar-data build` makes answers with other settings",
             )
 
@@ -99,8 +99,10 @@ def _without_caps(source: SourceSettings) -> SourceSettings:
 
 
 def _fewer(built: Recipe, wanted: Recipe, key: str) -> bool:
-    """Whether only the numbers of samples and rationalizations differ."""
+    """Whether only the numbers of samples and rationalizations differ, and none is larger: more were never made."""
     counts = {"samples": built.generate.samples, "rationalizations": built.generate.rationalizations}
+    if any(getattr(wanted.generate, name) > number for name, number in counts.items()):
+        return False
     return key == "generate" and msgspec.structs.replace(wanted.generate, **counts) == built.generate
 
 
@@ -124,7 +126,7 @@ def shaping(recipe: Recipe, selection: Selection) -> dict[str, Any]:
     Of lists of clips that are left out the hash of their ids stands for the file.
     """
     values: dict[str, Any] = msgspec.to_builtins(recipe)
-    for key in ("model", "chat_template", "blocks"):
+    for key in ("model", "base_model", "chat_template", "blocks"):
         values.pop(key)
     values["sources"] = [
         {key: value for key, value in source.items() if key not in ("annotations", "videos")}

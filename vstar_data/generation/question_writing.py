@@ -37,6 +37,7 @@ class Writer:
         fingerprint: The engine's, known without opening it.
         model: The model as it is published.
         open_engine: Loads the engine; called only where a text is missing.
+        announce: Told how many texts are to be made, before the engine is opened.
         tick: Called once a text.
     """
 
@@ -44,6 +45,7 @@ class Writer:
     fingerprint: str
     model: str
     open_engine: Callable[[], Engine]
+    announce: Callable[[int], None] = lambda number: None
     tick: Callable[[], None] = lambda: None
 
 
@@ -93,7 +95,7 @@ def _requests(
     if written.per_clip:
         for clip in clips:
             for kind in WRITTEN_KINDS:
-                for question_id, asking in askings_of(clip, kind) if kind in settings.kinds else ():
+                for question_id, asking in askings_of(clip, kind, settings.most) if kind in settings.kinds else ():
                     messages = for_clip(asking.targets, written.per_clip)
                     yield _request(f"written:{question_id}", clip.id, 0, messages, written, fingerprint)
 
@@ -135,12 +137,21 @@ def _request(
 def _texts(writer: Writer, wanted: Iterable[Request]) -> dict[str, str]:
     """Returns the text of each request by its key; requests that failed for good have none."""
     held = writer.store.read(_BLOCK)
-    missing = [request for request in wanted if not held.settled(request.key)]
+    requests = list(wanted)
+    missing = [request for request in requests if not held.settled(request.key)]
     if missing:
+        writer.announce(len(missing))
         engine = writer.open_engine()
         try:
-            for first in range(0, len(missing), engine.capacity):
-                batch = missing[first : first + engine.capacity]
+            for first in range(0, len(requests), engine.capacity):
+                # As if nothing had been made before: where rows of a batch shape each other, the same ones meet.
+                batch = requests[first : first + engine.capacity]
+                waiting = [request for request in batch if not held.settled(request.key)]
+                if not waiting:
+                    continue
+                if engine.batched:
+                    waiting = [each for each in batch if each.key in held.completions or not held.settled(each.key)]
+                batch = waiting
                 for request in batch:
                     engine.submit(request)
                 left = len(batch)
@@ -153,11 +164,11 @@ def _texts(writer: Writer, wanted: Iterable[Request]) -> dict[str, str]:
                         writer.tick()
         finally:
             engine.close()
-    waiting = [request for request in missing if not held.settled(request.key)]
-    if waiting:
+    left_over = [request for request in missing if not held.settled(request.key)]
+    if left_over:
         raise RunError(
-            f"{len(waiting)} questions could not be written.",
-            found=held.problems.get(waiting[0].key),
+            f"{len(left_over)} questions could not be written.",
+            found=held.problems.get(left_over[0].key),
             mend="run the same command again: a request is tried in three runs, then it is passed over",
         )
     return {key: completion.text for key, completion in held.completions.items()}

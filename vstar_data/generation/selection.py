@@ -1,7 +1,7 @@
 """Which clips of a run are worked on: the caps and weights of its sources, and what is withheld.
 
 The clips of a run never depend on it: a selection only passes clips over, always those with the larger hashes, so that
-a larger cap adds clips and takes none away.
+a larger `cap` adds clips and takes none away.
 """
 
 from __future__ import annotations
@@ -133,6 +133,7 @@ def _numbers(sources: Sequence[SourceSettings], there: Mapping[str, int]) -> dic
     if all(source.weight is None for source in sources):
         return most
     weights = {source.source: 1.0 if source.weight is None else source.weight for source in sources}
-    scale = min(most[name] / weight for name, weight in weights.items())
+    # A source all of whose clips are left out must not take those of the others with it.
+    scale = min((most[name] / weight for name, weight in weights.items() if most[name]), default=0.0)
     # A whisker above: 0.3 * 10 / 0.1 should be 30 clips, not 29.
     return {name: min(most[name], int(scale * weight + 1e-9)) for name, weight in weights.items()}

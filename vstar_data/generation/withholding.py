@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
@@ -11,8 +12,39 @@ from vstar_data.errors import UsageError
 from vstar_data.recipe.filters import BenchmarkSettings, FilterSettings
 from vstar_data.records import Clip
 
+_REMARK = re.compile(r"(?:^|\s)#\s")
+
 EXCLUDED = "excluded"
 """The reason of clips that an exclusion list names; a benchmark's is `contaminated:<name>`."""
+
+
+def check_filters(filters: FilterSettings, adapter_file: Path | None) -> None:
+    """Checks that lists and benchmarks are there, before anything is read that takes long.
+
+    Raises:
+        UsageError: One is not there, or names nothing.
+        UnknownNameError: There is no adapter of that name.
+    """
+    if filters.exclude is not None:
+        excluded_ids(Path(filters.exclude))
+    for benchmark in filters.decontaminate:
+        make_adapter(benchmark.adapter, benchmark.adapter_options, adapter_file)
+        if not Path(benchmark.annotations).exists():
+            raise UsageError(
+                f'The annotations of the benchmark "{benchmark.benchmark}" are not there.',
+                where=benchmark.annotations,
+                mend="check `filters.decontaminate`",
+            )
+
+
+def unmatched_ids(clips: Iterable[Clip], filters: FilterSettings) -> list[str]:
+    """Returns the lines of the exclusion list that name no clip, sorted."""
+    if filters.exclude is None:
+        return []
+    left = set(excluded_ids(Path(filters.exclude)))
+    for clip in clips:
+        left -= names_of(clip)
+    return sorted(left)
 
 
 def withheld(
@@ -37,9 +69,9 @@ def withheld(
     found: dict[str, str] = {}
     for clip in clips if lists else ():
         videos = video_ids(clip)
-        own = {clip.id, clip.id.partition("/")[2], clip.video}
+        own = names_of(clip)
         for reason, ids in lists.items():
-            if not ids.isdisjoint(own | videos if reason == EXCLUDED else videos):
+            if not ids.isdisjoint(own if reason == EXCLUDED else videos):
                 found[clip.id] = reason
                 break
     digests = {name: hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest() for name, ids in lists.items()}
@@ -58,8 +90,14 @@ def video_ids(clip: Clip) -> frozenset[str]:
     return ids or frozenset({PurePosixPath(clip.video).stem})
 
 
+def names_of(clip: Clip) -> frozenset[str]:
+    """Returns all that an exclusion list may call a clip: its id with or without the source, its file, its video."""
+    path = PurePosixPath(clip.video)
+    return video_ids(clip) | {clip.id, clip.id.partition("/")[2], clip.video, path.name, path.stem}
+
+
 def excluded_ids(path: Path) -> frozenset[str]:
-    """Reads an exclusion list: an id of a clip or of a video on each line; blank lines and `#` remarks are passed over.
+    """Reads an exclusion list: an id of a clip or of a video on each line, remarks behind `# `.
 
     Raises:
         UsageError: It is not there, is no UTF-8 text, or names nothing.
@@ -75,7 +113,8 @@ def excluded_ids(path: Path) -> frozenset[str]:
             found=reason,
             mend="check `filters.exclude`",
         ) from None
-    ids = frozenset(line.strip() for line in lines if line.strip() and not line.lstrip().startswith("# "))
+    plain = (_REMARK.split(line, maxsplit=1)[0].strip() for line in lines)
+    ids = frozenset(line for line in plain if line)
     if not ids:
         raise UsageError("The exclusion list names nothing.", where=str(path), mend="leave `filters.exclude` out")
     return ids
@@ -84,4 +123,19 @@ def excluded_ids(path: Path) -> frozenset[str]:
 def _ids_of_benchmark(benchmark: BenchmarkSettings, adapter_file: Path | None) -> frozenset[str]:
     adapter = make_adapter(benchmark.adapter, benchmark.adapter_options, adapter_file)
     rows = read_source(adapter, Path(benchmark.annotations), None, source=benchmark.benchmark, split=None)
-    return frozenset(name for row in rows if isinstance(row, Clip) for name in video_ids(row))
+    ids: set[str] = set()
+    for row in rows:
+        if isinstance(row, Clip):
+            ids |= video_ids(row)
+        elif row.video:
+            # What has no public answer is held out all the more.
+            stem = PurePosixPath(row.video).stem
+            ids |= {row.video, stem, stem.removeprefix("v_")}
+    if not ids:
+        raise UsageError(
+            f'The benchmark "{benchmark.benchmark}" names no video.',
+            where=benchmark.annotations,
+            expected="rows that name their videos",
+            mend="check `filters.decontaminate`: the adapter and the file",
+        )
+    return frozenset(ids)

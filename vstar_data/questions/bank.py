@@ -11,7 +11,7 @@ from vstar_data.questions.kinds import QUESTION_KINDS
 from vstar_data.questions.lint import fault
 from vstar_data.questions.settings import QuestionSettings
 from vstar_data.questions.written import WRITTEN_KINDS, WrittenQuestions
-from vstar_data.records import Clip, Question
+from vstar_data.records import Clip, Label, NumberLabel, Question
 
 _MAKERS: Mapping[str, Callable[[Clip], Iterator[Asking]]] = {
     "class": native.class_question,
@@ -65,20 +65,26 @@ def questions_of(
     for kind in QUESTION_KINDS:
         if kind not in settings.kinds:
             continue
-        askings = list(enumerate(_MAKERS[kind](clip), start=1))
-        if kind not in _ALL_ASKED and len(askings) > settings.most:
-            askings = sorted(sorted(askings, key=lambda each: rank(clip.id, kind, str(each[0])))[: settings.most])
-        for number, asking in askings:
-            question_id = _question_id(clip, kind, number)
+        for question_id, asking in askings_of(clip, kind, settings.most):
             if written is None or kind not in WRITTEN_KINDS:
                 yield _worded(question_id, clip.id, kind, asking)
             else:
                 yield from _with_written(question_id, clip, kind, asking, written)
 
 
-def askings_of(clip: Clip, kind: str) -> Iterator[tuple[str, Asking]]:
-    """Yields the questions of one kind that a clip's labels allow, with their ids, before wordings are chosen."""
-    return ((_question_id(clip, kind, number), asking) for number, asking in enumerate(_MAKERS[kind](clip), start=1))
+def askings_of(clip: Clip, kind: str, most: int) -> Iterator[tuple[str, Asking]]:
+    """Yields the questions of one kind that are asked about a clip, with their ids, before wordings are chosen.
+
+    Args:
+        clip: The clip.
+        kind: One of `QUESTION_KINDS`.
+        most: See `QuestionSettings`.
+    """
+    numbered = list(enumerate(_MAKERS[kind](clip), start=1))
+    if kind not in _ALL_ASKED and len(numbered) > most:
+        chosen = sorted(numbered, key=lambda each: rank(clip.id, kind, str(each[0])))[:most]
+        numbered = sorted(chosen, key=lambda each: each[0])
+    return ((_question_id(clip, kind, number), asking) for number, asking in numbered)
 
 
 def _question_id(clip: Clip, kind: str, number: int) -> str:
@@ -106,12 +112,14 @@ def _worded(question_id: str, clip_id: str, kind: str, asking: Asking) -> Questi
     for group in range(0, len(asking.texts), asking.size):
         for step in range(asking.size):
             place = group + (first + step) % asking.size
-            found = next(filter(None, (fault(asking.texts[place], target) for target in asking.targets)), None)
+            text = asking.texts[place]
+            faults = (fault(_without_scales(text, target, asking.targets), target) for target in asking.targets)
+            found = next(filter(None, faults), None)
             if found is None:
                 return Question(
                     id=question_id,
                     clip_id=clip_id,
-                    text=asking.texts[place],
+                    text=text,
                     targets=asking.targets,
                     asks=asking.asks,
                     origin=f"{asking.origin}/{place}",
@@ -119,3 +127,11 @@ def _worded(question_id: str, clip_id: str, kind: str, asking: Asking) -> Questi
                 )
             leak = found
     return LeakingQuestion(clip_id, kind, leak)
+
+
+def _without_scales(text: str, target: Label, targets: tuple[Label, ...]) -> str:
+    """Returns a question without the scales of its other numbers: they are no fault of this one."""
+    for other in targets:
+        if isinstance(other, NumberLabel) and other is not target:
+            text = text.replace(f"{other.name} ({native.scale_of(other).strip()})", other.name)
+    return text

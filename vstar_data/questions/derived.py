@@ -7,9 +7,11 @@ from collections.abc import Iterator
 import msgspec
 
 from vstar_data.questions import derived_wordings
-from vstar_data.questions.asking import Asking, asking, figure, filled
+from vstar_data.questions.asking import Asking, asking, figure, filled, rank
 from vstar_data.questions.native import of_kind, scale_of
 from vstar_data.records import ClassLabel, Clip, NumberLabel, QALabel, SegmentLabel, SequenceLabel
+
+_MOST_WINDOWS = 100
 
 _FILLS = 0.5
 """The share of a window that an event must have in common with it, as IoU, to be what happens there."""
@@ -54,14 +56,18 @@ def between_questions(clip: Clip) -> Iterator[Asking]:
     """Yields for each window: what happens there? Targets are the events that fill it; what overlaps is true too."""
     questions = {label.question for label in of_kind(clip.labels, QALabel)}
     events = [label for label in of_kind(clip.labels, SegmentLabel) if label.name not in questions]
-    windows = {(label.start, label.end): label for label in events}
+    windows = list(dict.fromkeys((label.start, label.end) for label in events))
+    if len(windows) > _MOST_WINDOWS:
+        # Each is compared with all events: of very many, some stand for the rest.
+        windows = sorted(windows, key=lambda window: rank(clip.id, *map(figure, window)))[:_MOST_WINDOWS]
     for start, end in windows:
         shares = [(event, _overlap(event, start, end)) for event in events]
         filling = dict.fromkeys(event.name for event, share in shares if share >= _FILLS)
         touching = dict.fromkeys(event.name for event, share in shares if 0 < share < _FILLS)
+        bank = "between" if len(filling) == 1 else "between_all"
         yield asking(
-            "between",
-            derived_wordings.BETWEEN,
+            bank,
+            derived_wordings.BETWEEN if len(filling) == 1 else derived_wordings.BETWEEN_ALL,
             [ClassLabel(name=name) for name in filling],
             "name",
             also_true=[ClassLabel(name=name) for name in touching if name not in filling],

@@ -81,6 +81,21 @@ BETWEEN = (
     "Starting at {start} seconds and ending at {end} seconds, what is shown?",
 )
 
+BETWEEN_ALL = (
+    "What happens between {start} and {end} seconds? Name everything.",
+    "Which things are done from second {start} to second {end}?",
+    "Which events fill the time from {start} s to {end} s?",
+    "Look at the part from {start} to {end} seconds. What different things take place there?",
+    "Between second {start} and second {end}, several things can be seen. Which ones?",
+    "Name all that goes on from {start} to {end} seconds into the clip.",
+    "What does the video show in the window [{start} s, {end} s]? List every event.",
+    "Consider only the seconds {start} to {end}: which things happen?",
+    "Which actions belong to the interval from {start} to {end} seconds?",
+    "Tell me everything that takes place in the clip from {start} s until {end} s.",
+    "What are all the things going on between the times {start} s and {end} s?",
+    "Starting at {start} seconds and ending at {end} seconds, which events are shown?",
+)
+
 SUPPORT = (
     'The question "{question}" has the answer "{answer}". Which part of the video shows it? '
     "Give the start and the end in seconds.",

@@ -46,8 +46,9 @@ def leaked(text: str, target: Label) -> str | None:
     match target:
         case ClassLabel(name=name, aliases=aliases):
             return next((words for words in (name, *aliases) if _contains(text, words)), None)
-        case SequenceLabel(steps=steps):
-            return next((step for step in steps if _contains(text, step)), None)
+        case SequenceLabel(steps=steps, step_aliases=aliases):
+            spelled = (*steps, *(alias for each in aliases for alias in each))
+            return next((step for step in spelled if _contains(text, step)), None)
         case RelationLabel(predicate=predicate):
             return predicate if _contains(text, predicate.replace("_", " ")) else None
         case QALabel(question=question, answer=answer, choices=choices, aliases=aliases):

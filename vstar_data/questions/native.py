@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import count, product
 from string import ascii_uppercase
@@ -30,6 +31,18 @@ def of_kind(labels: Iterable[Label], kind: type[L]) -> list[L]:
     return [label for label in labels if isinstance(label, kind)]
 
 
+def alone(labels: Iterable[L], asked: Iterable[object]) -> list[L]:
+    """Returns the labels that are the only one of what a question would ask for: of several none could be meant.
+
+    Args:
+        labels: The labels.
+        asked: For each of them what its question says of it.
+    """
+    pairs = list(zip(labels, asked, strict=True))
+    count = Counter(said for _, said in pairs)
+    return [label for label, said in pairs if count[said] == 1]
+
+
 def class_question(clip: Clip) -> Iterator[Asking]:
     """Yields one question whose targets are all class labels of the clip."""
     classes = list({label.name: label for label in of_kind(clip.labels, ClassLabel)}.values())
@@ -47,8 +60,9 @@ def qa_questions(clip: Clip) -> Iterator[Asking]:
 
 
 def number_questions(clip: Clip) -> Iterator[Asking]:
-    """Yields one question for each number; where its scale would show it, the unit alone is told."""
-    for label in of_kind(clip.labels, NumberLabel):
+    """Yields one question for each number of a name; where its scale would show it, the unit alone is told."""
+    labels = of_kind(clip.labels, NumberLabel)
+    for label in alone(labels, [label.name for label in labels]):
         unit = f" in {label.unit}" if label.unit else ""
         with_scale = tuple(filled(text, name=label.name, scale=scale_of(label)) for text in wordings.NUMBER)
         without = tuple(filled(text, name=label.name, scale=unit) for text in wordings.NUMBER)
@@ -75,10 +89,8 @@ def segment_questions(clip: Clip) -> Iterator[Asking]:
 def timestamp_questions(clip: Clip) -> Iterator[Asking]:
     """Yields one question for each event that has one moment; of several moments none could be meant."""
     labels = of_kind(clip.labels, TimestampLabel)
-    names = [label.name for label in labels]
-    for label in labels:
-        if names.count(label.name) == 1:
-            yield asking("timestamp", derived_wordings.TIMESTAMP, [label], "time", name=label.name)
+    for label in alone(labels, [label.name for label in labels]):
+        yield asking("timestamp", derived_wordings.TIMESTAMP, [label], "time", name=label.name)
 
 
 def sequence_questions(clip: Clip) -> Iterator[Asking]:
@@ -101,7 +113,8 @@ def relation_questions(clip: Clip) -> Iterator[Asking]:
 
 def boolean_questions(clip: Clip) -> Iterator[Asking]:
     """Yields one question for each statement."""
-    for label in of_kind(clip.labels, BooleanLabel):
+    labels = of_kind(clip.labels, BooleanLabel)
+    for label in alone(labels, [label.name for label in labels]):
         yield asking("boolean", derived_wordings.BOOLEAN, [label], "holds", name=label.name)
 
 

@@ -36,3 +36,8 @@ class FilterSettings(Record, frozen=True):
 
     exclude: str | None = None
     decontaminate: tuple[BenchmarkSettings, ...] = ()
+
+    def __post_init__(self) -> None:
+        names = [benchmark.benchmark for benchmark in self.decontaminate]
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f"two benchmarks are called {twice[0]!r}: give each a `name` of its own")

@@ -5,6 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+_EQUALLY_NEAR = 1e-6
+"""Seconds within which two frames are equally near: else rounding, and not the rule, would choose between them."""
+
 
 def frame_plan(times: Sequence[float], count: int, *, start: float, end: float) -> tuple[int, ...]:
     """Chooses frames that are spread evenly over a window.
@@ -33,7 +36,7 @@ def _nearest(times: Sequence[float], moment: float, first: int, stop: int) -> in
     if after == first:
         return first
     before = bisect_left(times, times[after - 1], first, after)
-    if after == stop or moment - times[before] <= times[after] - moment:
+    if after == stop or moment - times[before] <= times[after] - moment + _EQUALLY_NEAR:
         return before
     return after
 
