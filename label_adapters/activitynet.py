@@ -75,9 +75,13 @@ class ActivityNet(LabelAdapter):
 
     def clips(self, annotations: Path, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:
         """Yields a clip for each video."""
+        tables = sorted(annotations.glob("*tsp_groundtruth.csv")) if annotations.is_dir() else []
+        if tables and not any(annotations.glob("activity_net*.json")):
+            for table in tables:
+                yield from _clips_of_table(table, videos)
+            return
         path = one_file(annotations, "activity_net*.json")
-        reader = _clips_of_table if path.suffix.lower() == ".csv" else _clips_of_database
-        return reader(path, videos)
+        yield from (_clips_of_table if path.suffix.lower() == ".csv" else _clips_of_database)(path, videos)
 
 
 def _clips_of_database(path: Path, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:

@@ -86,7 +86,7 @@ def _clip(path: Path, key: str, value: Any, split: Split, annotator: str, videos
             raise ValueError(f"`timestamps` and `sentences` must be parallel, found {found}")
         sentences = [" ".join(sentence.split()) for sentence in entry.sentences]
         events = [(text, start, end) for text, (start, end) in zip(sentences, entry.timestamps, strict=True)]
-        segments = segments_of(events, entry.duration)
+        segments = segments_of([(text.rstrip(". "), start, end) for text, start, end in events], entry.duration)
         if not segments.labels:
             return unsupported(path, key, none_left(segments.left_out), key)
         told = " ".join(text for text, _, _ in sorted(events, key=lambda event: event[1:]) if text)

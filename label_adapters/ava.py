@@ -32,6 +32,16 @@ _LATEST = 1_000_000
 
 _Box = tuple[float, float, float, float]
 
+_EXAMPLE = re.compile(r"\s*\(e\.g\.,?[^)]*\)")
+_NAMES = {
+    "watch (e.g., TV)": "watch TV",
+    "listen (e.g., to music)": "listen to music",
+    "text on/look at a cellphone": "text on a cellphone / look at a cellphone",
+    "dress/put on clothing": "put on clothing / get dressed",
+    "hand wave": "wave",
+}
+"""Names of actions that nobody would say as they are published."""
+
 
 class Ava(LabelAdapter):
     """AVA v2.2: what each person in a movie does, second by second, with the box of that person.
@@ -79,7 +89,10 @@ class Ava(LabelAdapter):
         """Yields a clip for each annotated second, file by file."""
         folder, files = annotations.parent, [annotations]
         if annotations.is_dir():
-            tables = sorted(path for path in annotations.glob("*.csv") if "timestamps" not in path.name)
+            # Lists of seconds and boxes that a detector found lie beside, and often an older edition too.
+            other = ("timestamps", "predicted", "proposals", "detection")
+            tables = sorted(path for path in annotations.glob("*.csv") if not any(word in path.name for word in other))
+            tables = [path for path in tables if "v2.2" in path.name] or tables
             folder, files = annotations, [path for path in tables if split_of_name(path)] or tables
             if not files:
                 raise AnnotationError(
@@ -271,11 +284,17 @@ def _names(path: Path) -> dict[str, ClassLabel]:
             names[number[1]] = name[1]
     if not names:
         names = {found[1]: found[2] for _, text in lines if (found := _PLAIN.fullmatch(text))}
-    labels = {number: ClassLabel(name=name.strip()) for number, name in names.items() if name.strip()}
+    labels = {number: _label(name.strip()) for number, name in names.items() if name.strip()}
     if not labels:
         expected = 'blocks with `name: "stand"` and `id: 12`, or lines such as `12: stand`'
         raise AnnotationError("The file names no actions.", where=str(path), expected=expected)
     return labels
+
+
+def _label(published: str) -> ClassLabel:
+    """Puts a published name into words that can be said; the published one is an alias."""
+    name = _NAMES.get(published) or _EXAMPLE.sub("", published)
+    return ClassLabel(name=name, aliases=(published,) if name != published else ())
 
 
 def _excluded(folder: Path) -> set[tuple[str, str]]:

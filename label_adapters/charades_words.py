@@ -19,7 +19,8 @@ _SLASHED = re.compile(r"([^\W\d_]+(?:/[^\W\d_]+)+)")
 _LAST_LOOKS_AT = re.compile(r"((?:\w+/)+)(look|looking) at (.+)", re.IGNORECASE)
 _CAPITAL = re.compile(r"\b[A-Z](?=[a-z])")
 _MOST_SPELLINGS = 12
-_REWORDED = {"have it on the back": "having on the back"}
+_PLACELESS = re.compile(r"(?<=\w) (?:(?:from )?somewhere|of something)$", re.IGNORECASE)
+_REWORDED = {"have it on the back": "carrying", "watch/look outside of a window": "look out of a window"}
 
 
 def class_names(path: Path, letter: str) -> dict[str, str]:
@@ -77,9 +78,10 @@ def in_words(name: str) -> str:
     """Returns a class name without underscores, without capitals at the start of words, and without `towel/s`.
 
     Sides of a slash that are words of their own stay, as in `closet/cabinet`: either may be said. `watch/look at it`
-    becomes `watch it / look at it`, for nobody would watch at it.
+    becomes `watch it / look at it`, for nobody would watch at it. What ends in `somewhere` loses that word: who saw it
+    says where.
     """
-    name = _PLURAL.sub(r"\1", " ".join(name.replace("_", " ").split()))
+    name = _PLACELESS.sub("", _PLURAL.sub(r"\1", " ".join(name.replace("_", " ").split())))
     if found := _LAST_LOOKS_AT.fullmatch(name):
         others = found[1].rstrip("/").split("/")
         name = " / ".join([*(f"{verb} {found[3]}" for verb in others), f"{found[2]} at {found[3]}"])

@@ -33,6 +33,9 @@ _NAMES = {
 }
 
 
+_ALSO = {"fall_floor": ("fall down", "fall to the floor"), "sword_exercise": ("practise with a sword",)}
+
+
 class Hmdb51(LabelAdapter):
     """HMDB51: clips of a few seconds from films and the web, each with one of 51 human motions.
 
@@ -73,7 +76,7 @@ class Hmdb51(LabelAdapter):
 
 def _clips_of(path: Path, folder: str, number: int, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:
     name = _NAMES.get(folder) or folder.replace("_", " ").strip() or folder
-    label = ClassLabel(name=name, aliases=(folder,) if folder != name else ())
+    label = ClassLabel(name=name, aliases=(*((folder,) if folder != name else ()), *_ALSO.get(folder, ())))
     for line, text in numbered_lines(path):
         file, _, part = text.strip().rpartition(" ")
         file = file.strip()

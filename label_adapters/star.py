@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import ClassVar
 
 from label_adapters.charades_videos import find_video
 from label_adapters.rows import malformed
 from label_adapters.star_clips import LICENSE, Cut, cut_clip, facts, qa_label
-from label_adapters.star_files import SideFiles, StarQuestion, question_files, questions_of, side_files
+from label_adapters.star_files import (
+    SideFiles,
+    Situation,
+    StarQuestion,
+    question_files,
+    questions_of,
+    side_files,
+    situations_of,
+)
 from label_adapters.star_situations import Place, actions_of, labels_of
 from vstar_data.adapters import LabelAdapter, VideoRoot
 from vstar_data.errors import UnusableClipError
@@ -42,7 +50,7 @@ class Star(LabelAdapter):
     situations a `segment` for each action, from the first to the last keyframe that shows it, a `box` for each thing in
     each keyframe, tracked by what it is, and each `relation` once. The number of a keyframe divided by the frame rate
     is its time; the rate is that of `video_fps`, else the one measured. Boxes need the video at hand: they are in
-    pixels of the video scaled to 480. Where the video lies in `Charades_v1/` or `Charades_v1_rgb/`, or its shorter side
+    pixels of the video scaled to 480. Where the video lies in `Charades_v1/` or `Charades_v1_rgb/`, or its longer side
     is above 480 pixels, its size is scaled down first. What lies outside the clip, and a thing without box, is left out
     and counted in the metadata. Verbs and objects of the actions go to the metadata.
 
@@ -97,9 +105,13 @@ class Star(LabelAdapter):
         metadata = facts(question.question_id, question.video_id, question.start, question.end)
         if question.video_id in side.several_people:
             metadata["several_people"] = True
-        if situations := question.situations:
-            place = self._place(question, cut, side, videos, measured)
+        situations, unread = situations_of(question)
+        if unread:
+            metadata["left_out"] = {"keyframe": unread}
+        if situations:
+            place = self._place(question, situations, cut, side, videos, measured)
             more, left_out = labels_of(situations, place, side)
+            left_out |= metadata.get("left_out", {})
             labels += more
             if place.rate is not None:
                 metadata["fps"] = place.rate
@@ -120,11 +132,17 @@ class Star(LabelAdapter):
         )
 
     def _place(
-        self, question: StarQuestion, cut: Cut, side: SideFiles, videos: VideoRoot | None, measured: _Measured
+        self,
+        question: StarQuestion,
+        situations: Mapping[str, Situation],
+        cut: Cut,
+        side: SideFiles,
+        videos: VideoRoot | None,
+        measured: _Measured,
     ) -> Place:
         rate = side.rates.get(question.video_id)
         size = None
-        boxes = any(each.bbox for each in (question.situations or {}).values())
+        boxes = any(each.bbox for each in situations.values())
         if videos is not None and (boxes or rate is None):
             size, found = _measure(videos, cut, measured)
             # Frames were taken out at another rate than the one that keyframes are numbered at.
@@ -142,8 +160,9 @@ def _measure(videos: VideoRoot, cut: Cut, measured: _Measured) -> tuple[tuple[fl
         except UnusableClipError:
             measured[cut.video] = None, None
         else:
-            longer, shorter = max(info.width, info.height), min(info.width, info.height)
-            scaled = shorter > _LONGER_SIDE or cut.video.startswith(_OTHER_SIZES)
+            longer = max(info.width, info.height)
+            as_it_is = cut.video.startswith("Charades_v1_480/") or longer <= _LONGER_SIDE
+            scaled = cut.video.startswith(_OTHER_SIZES) or not as_it_is
             factor = _LONGER_SIDE / longer if scaled else 1.0
             measured[cut.video] = (info.width * factor, info.height * factor), info.fps
     return measured[cut.video]

@@ -62,7 +62,19 @@ class StarQuestion(msgspec.Struct):
     end: float
     choices: list[Choice]
     answer: str | None = None
-    situations: dict[str, Situation] | None = None
+    situations: Any = None
+
+
+def situations_of(question: StarQuestion) -> tuple[dict[str, Situation], int]:
+    """Returns what the keyframes of a question show, by number of the frame, and how many cannot be read."""
+    entries = question.situations if isinstance(question.situations, dict) else {}
+    found: dict[str, Situation] = {}
+    for keyframe, entry in entries.items():
+        try:
+            found[str(keyframe)] = record_of(entry, Situation)
+        except ValueError:
+            continue
+    return found, len(entries) - len(found)
 
 
 @dataclass(frozen=True)

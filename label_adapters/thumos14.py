@@ -87,6 +87,8 @@ class Thumos14(LabelAdapter):
         path = one_file(annotations, "*thumos*.json")
         for key, value in video_entries(path):
             try:
+                if not key.startswith("video_"):
+                    raise ValueError(f"a name such as video_test_0000004 is expected, found {key[:40]!r}")
                 entry = record_of(value, _Video)
                 split = split_named(entry.subset) if entry.subset is not None else _split_of(key)
                 yield _clip(path, key, _spans_of(entry), split, entry.duration, videos)

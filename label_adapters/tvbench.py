@@ -95,6 +95,9 @@ class TVBench(LabelAdapter):
 
     def clips(self, annotations: Path, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:
         """Yields a clip for each question."""
+        chats = annotations / "TVBench.jsonl"
+        if annotations.is_dir() and chats.is_file():
+            annotations = chats
         if annotations.is_file() and annotations.suffix.lower() != ".json":
             yield from _of_chats(annotations, videos)
             return

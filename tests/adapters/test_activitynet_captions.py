@@ -11,8 +11,8 @@ from vstar_data.records import CaptionLabel, SegmentLabel, Split
 def test_sentences_name_the_segments_and_together_are_the_caption(read, data):
     clip = read("activitynet_captions", data / "activitynet_captions" / "train.json").clips[0]
     assert clip.labels == (
-        SegmentLabel(name="A man sits down on a chair.", start=0.0, end=35.5),
-        SegmentLabel(name="He plays the flute.", start=30.0, end=60.5),
+        SegmentLabel(name="A man sits down on a chair", start=0.0, end=35.5),
+        SegmentLabel(name="He plays the flute", start=30.0, end=60.5),
         CaptionLabel(text="A man sits down on a chair. He plays the flute."),
     )
     assert clip.metadata["video_id"] == "aaaaAAAA001"
@@ -20,7 +20,7 @@ def test_sentences_name_the_segments_and_together_are_the_caption(read, data):
 
 def test_the_caption_keeps_a_sentence_whose_times_are_bad(read, data):
     clip = read("activitynet_captions", data / "activitynet_captions" / "train.json").clips[1]
-    assert [label.name for label in clip.labels[:-1]] == ["Guests come in."]
+    assert [label.name for label in clip.labels[:-1]] == ["Guests come in"]
     assert clip.labels[-1] == CaptionLabel(text="The café opens. Guests come in.")
     assert clip.metadata["left_out"] == {"segment": 2}
 

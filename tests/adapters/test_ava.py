@@ -21,7 +21,7 @@ def test_a_second_is_a_clip_with_the_actions_of_all_and_a_box_for_each_person(re
     assert (clip.id, clip.start, clip.end, clip.split) == ("ava/aaaaaaaaaaa_0902", 900.5, 903.5, Split.TRAIN)
     assert [label.name for label in clip.labels if isinstance(label, ClassLabel)] == [
         "stand",
-        "talk to (e.g., self, a person, a group)",
+        "talk to",
         "carry/hold (an object)",
     ]
     assert [(label.track, label.time) for label in clip.labels if isinstance(label, BoxLabel)] == [

@@ -28,7 +28,7 @@ def test_reads_actions_in_words_with_their_times(read, table):
     clip = read("charades", table(row("c003 0.50 4.00;c001 2.00 11.90"))).clips[0]
     assert clip.labels == (
         SegmentLabel(name="watching a globe / reading a globe / looking at a globe", start=0.5, end=4.0),
-        SegmentLabel(name="putting a scarf somewhere", start=2.0, end=11.9),
+        SegmentLabel(name="putting a scarf", start=2.0, end=11.9),
         CaptionLabel(text="A person waits."),
     )
     assert (clip.id, clip.start, clip.end) == ("charades/LAMP1", None, None)

@@ -30,7 +30,7 @@ def first(source):
 
 def test_a_folder_is_read_split_by_split_and_the_test_file_has_no_answers(read, data):
     source = read("star", data / "star")
-    assert [clip.split for clip in source.clips] == [Split.TRAIN] * 5 + [Split.VALIDATION] * 2
+    assert [clip.split for clip in source.clips] == [Split.TRAIN] * 6 + [Split.VALIDATION] * 2
     unanswered = [row for row in source.skipped if row.where.startswith("STAR_test.json")]
     assert [row.reason for row in unanswered] == [UnusableReason.UNSUPPORTED_LABEL] * 2
     assert {"time_start": 2.0, "time_end": 6.0}.items() <= first(source).metadata.items()
@@ -222,3 +222,14 @@ def test_a_folder_without_questions_says_what_is_expected(read, tmp_path):
     (tmp_path / "split_file.json").write_text("{}")
     with pytest.raises(AnnotationError, match=r"STAR_train\.json"):
         read("star", tmp_path)
+
+
+def test_a_keyframe_that_cannot_be_read_costs_its_labels_alone(read, data, tmp_path):
+    records = json.loads((data / "star" / "STAR_train.json").read_text(encoding="utf-8"))
+    record = next(each for each in records if each.get("situations") and each.get("answer"))
+    keyframe = next(iter(record["situations"]))
+    record["situations"] = {**record["situations"], keyframe: {"actions": None}, "": []}
+    (tmp_path / "STAR_train.json").write_text(json.dumps([record, {**record, "question_id": "b", "situations": []}]))
+    first, second = read("star", tmp_path / "STAR_train.json").clips
+    assert first.metadata["left_out"]["keyframe"] == 2
+    assert [type(label) for label in second.labels] == [QALabel]
