@@ -26,12 +26,14 @@ def clips_of_folders(annotations: Path, videos: VideoRoot | None, license: str |
         AnnotationError: There is no video.
     """
     found = False
+    # Where every folder at the top is called as a split is, a video right below it has no class.
+    only_splits = all(_is_split(path.name) for path in annotations.iterdir() if path.is_dir())
     for relative in videos_below(annotations):
         found = True
         split, folder = Split.TRAIN, ""
         match relative.split("/"):
             case [folder, _]:
-                pass
+                folder = "" if only_splits else folder
             case [first, folder, _]:
                 try:
                     split = split_named(first)
@@ -59,6 +61,14 @@ def clips_of_folders(annotations: Path, videos: VideoRoot | None, license: str |
             where=str(annotations),
             expected=f"<class>/<file> or <split>/<class>/<file> with a file ending in {', '.join(VIDEO_SUFFIXES)}",
         )
+
+
+def _is_split(name: str) -> bool:
+    try:
+        split_named(name)
+    except AnnotationError:
+        return False
+    return True
 
 
 def _candidates(annotations: Path, videos: VideoRoot, relative: str) -> Iterator[str]:

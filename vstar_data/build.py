@@ -28,12 +28,13 @@ from vstar_data.generation.run_folder import RunFolder, RunState, clip_order
 from vstar_data.generation.selection import Selection, select
 from vstar_data.generation.store import CompletionStore
 from vstar_data.generation.videos import identified
-from vstar_data.generation.withholding import check_filters, unmatched_ids, withheld
+from vstar_data.generation.withholding import check_filters, unmatched_ids, unmatched_warning, withheld
 from vstar_data.questions.kinds import QUESTION_KINDS
 from vstar_data.questions.settings import WrittenSettings
+from vstar_data.recipe.filters import FilterSettings
 from vstar_data.recipe.loading import load_recipe, save_recipe
 from vstar_data.recipe.recipe import Recipe
-from vstar_data.records import Clip, kind_of
+from vstar_data.records import Clip, UnusableReason, kind_of
 from vstar_data.verification.profiles import check_kinds
 
 
@@ -106,7 +107,7 @@ def build(recipe: Recipe, options: BuildOptions, progress: Progress) -> Outcome:
     folder.check_usable()
     progress.phase("reading annotations")
     tables = read_tables(sources, progress.tick)
-    _check_profile(recipe, tables)
+    check_profile(recipe, tables)
     selection = selected(recipe, tables, options.adapter_file)
     fingerprint, model = _fingerprint(recipe)
     if recipe.engine == "transformers":
@@ -128,11 +129,12 @@ def build(recipe: Recipe, options: BuildOptions, progress: Progress) -> Outcome:
     order = work_order(tables, options, selection)
     chosen = [clip for clip in tables.clips if covers(order, clip, state.block_bits) and selection.takes(clip)]
     unread = _look_at_videos(folder, sources, tables, chosen, progress)
+    _warn_of_empty_roots(folder, sources, chosen, progress)
     workshop = Workshop(order)
     before = survey(workshop)
     _announce(before, tables, state, selection, progress)
     if unmatched := unmatched_ids(tables.clips, recipe.filters):
-        progress.say(f"warning: {len(unmatched)} lines of the exclusion list name no clip, such as {unmatched[0]}")
+        progress.say(unmatched_warning(unmatched))
     made = 0
     if before.open_blocks:
         _refuse_claimed(before)
@@ -145,8 +147,12 @@ def build(recipe: Recipe, options: BuildOptions, progress: Progress) -> Outcome:
     return Outcome(counts, survey(workshop) if made or before.open_blocks else before, unread, made)
 
 
-def _check_profile(recipe: Recipe, tables: Tables) -> None:
-    """Checks that the profile can judge whatever the questions will have for targets."""
+def check_profile(recipe: Recipe, tables: Tables) -> None:
+    """Checks that the profile can judge whatever the questions will have for targets.
+
+    Raises:
+        UsageError: It cannot, or what it needs is not installed.
+    """
     held = {kind_of(label) for clip in tables.clips for label in clip.labels}
     asked = {
         target
@@ -165,14 +171,16 @@ def _pinned(recipe: Recipe, folder: RunFolder) -> Recipe:
 
 
 def _with_filters_of_run(recipe: Recipe, folder: RunFolder, progress: Progress) -> Recipe:
-    """Keeps an exclusion list that the run was assembled with: the same build again must not undo a takedown."""
-    if recipe.filters.exclude is not None or not (folder.exists() and folder.recipe.is_file()):
+    """Keeps the filters that the run was assembled with: the same build again must not undo a takedown."""
+    if not (folder.exists() and folder.recipe.is_file()):
         return recipe
-    exclude = load_recipe(str(folder.recipe)).filters.exclude
-    if exclude is None:
-        return recipe
-    progress.say(f"the exclusion list of the run stays in force: {exclude}")
-    return msgspec.structs.replace(recipe, filters=msgspec.structs.replace(recipe.filters, exclude=exclude))
+    old, new = load_recipe(str(folder.recipe)).filters, recipe.filters
+    kept = FilterSettings(exclude=new.exclude or old.exclude, decontaminate=new.decontaminate or old.decontaminate)
+    for key in ("exclude", "decontaminate"):
+        if getattr(kept, key) != getattr(new, key):
+            lifted = f"`vstar-data assemble {folder.path} --set filters.{key}={'null' if key == 'exclude' else '[]'}`"
+            progress.say(f"filters.{key} of the run stays in force; {lifted} lifts it")
+    return msgspec.structs.replace(recipe, filters=kept)
 
 
 def _fingerprint(recipe: Recipe) -> tuple[str, ResolvedModel]:
@@ -214,10 +222,7 @@ def _open_writer(recipe: Recipe, written: WrittenSettings, folder: RunFolder, pr
 
     published = resolved.reference if resolved.commit else fingerprint
 
-    def announce(number: int) -> None:
-        progress.say(f"{number} texts with questions are to be written; --limit and caps do not lessen them")
-
-    return Writer(CompletionStore(folder.written), fingerprint, published, opened, announce, progress.tick)
+    return Writer(CompletionStore(folder.written), fingerprint, published, opened, progress.say, progress.tick)
 
 
 def _rendered(recipe: Recipe, folder: RunFolder) -> Recipe:
@@ -231,6 +236,20 @@ def _rendered(recipe: Recipe, folder: RunFolder) -> Recipe:
         for source in recipe.sources
     )
     return msgspec.structs.replace(recipe, sources=tuple(sources))
+
+
+def _warn_of_empty_roots(folder: RunFolder, sources: list[Source], chosen: list[Clip], progress: Progress) -> None:
+    """Says where not one video of a source was found: most often the folder is another."""
+    known = folder.videos()
+    for source in sources:
+        clips = [clip for clip in chosen if clip.source == source.settings.source]
+        records = [known.get((clip.source, clip.video)) for clip in clips]
+        if clips and all(record is not None and record.reason is UnusableReason.MISSING for record in records):
+            root = source.settings.videos
+            progress.say(
+                f"warning: none of the {len(clips)} videos of {source.settings.source} is in {root}, such as "
+                f"{clips[0].video}: check --videos"
+            )
 
 
 def _look_at_videos(
@@ -285,6 +304,9 @@ def _announce(before: Survey, tables: Tables, state: RunState, selection: Select
     if selection.shares:
         taken = sum(map(selection.takes, tables.clips))
         progress.say(f"{taken} of the clips are taken, by the caps and weights of the sources")
+        for source, share in selection.shares.items():
+            if share.last is not None and share.last[0] < 0:
+                progress.say(f"warning: no clip of the source {source} is taken: its weight leaves it none")
     for reason, count in selection.counts().items():
         progress.say(f"{count} clips are left out: {reason}")
     if state.leaking_questions:

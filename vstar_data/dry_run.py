@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from vstar_data.build import BuildOptions, selected, work_order
+from vstar_data.build import BuildOptions, check_profile, selected, work_order
 from vstar_data.engines.loading import ENGINES, check_engine
 from vstar_data.errors import UnusableClipError
 from vstar_data.executors.order import covers
@@ -86,6 +86,7 @@ def _forecast(recipe: Recipe, options: BuildOptions, progress: Progress) -> Fore
     sources = open_sources(recipe, adapter_file=options.adapter_file, needs_videos=needs_frames)
     progress.phase("reading annotations")
     tables = read_tables(sources, progress.tick)
+    check_profile(recipe, tables)
     bits = block_bits(len(tables.clips), recipe.blocks.clips)
     roots = {source.settings.source: source.videos for source in sources}
     selection = selected(recipe, tables, options.adapter_file)

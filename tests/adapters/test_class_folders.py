@@ -52,3 +52,15 @@ def test_a_folder_without_videos_and_a_folder_with_columns_are_errors(read, vide
         read("table", root.root)
     with pytest.raises(AnnotationError, match="has no columns"):
         read("table", root.root, columns={"class": "label"})
+
+
+def test_folders_that_are_all_splits_are_no_classes(read, videos):
+    root = videos("train/pouring/1.mp4", "test/2.mp4")
+    source = read("table", root.root, root)
+    assert [(clip.video, clip.labels[0].name) for clip in source.clips] == [("train/pouring/1.mp4", "pouring")]
+    assert [row.video for row in source.skipped] == ["test/2.mp4"]
+
+
+def test_among_other_classes_a_split_s_name_is_a_class(read, videos):
+    root = videos("train/1.mp4", "bus/2.mp4")
+    assert {clip.labels[0].name for clip in read("table", root.root, root).clips} == {"train", "bus"}

@@ -107,6 +107,35 @@ def test_a_takedown_is_honoured_by_assemble_and_stays_with_the_run(folder: Path)
     assert manifest(run)["counts"]["withheld"] == {"contaminated:zoo": 3, "excluded": 1}
 
 
+def test_filters_that_assemble_set_stay_when_the_run_is_built_again(folder: Path) -> None:
+    text = (folder / "three.yaml").read_text()
+    (folder / "three.yaml").write_text(text.partition("filters:")[0])
+    run = built(folder)
+    zoo = f"filters.decontaminate=[{{adapter: jsonl, annotations: {folder / 'zoo.jsonl'}, name: zoo}}]"
+    assert vstar_data("assemble", str(run), "--set", zoo).code == 0
+    again = vstar_data("build", str(folder / "three.yaml"), "--out", str(run))
+    assert again.code == 0
+    assert "filters.decontaminate of the run stays in force" in again.stderr
+    assert manifest(run)["counts"]["withheld"] == {"contaminated:zoo": 3}
+    assert vstar_data("assemble", str(run), "--set", "filters.decontaminate=[]").code == 0
+    assert manifest(run)["counts"]["withheld"] == {}
+
+
+def test_what_changed_in_the_questions_is_told(folder: Path) -> None:
+    run = built(folder)
+    changed = vstar_data("build", str(folder / "three.yaml"), "--out", str(run), "--set", "questions.most=2")
+    assert changed.code == 2
+    assert "questions.most 4 before, 2 now" in changed.stderr
+
+
+def test_a_source_that_its_weight_leaves_without_clips_is_named(folder: Path) -> None:
+    done = vstar_data(
+        "build", str(folder / "three.yaml"), "--out", str(folder / "run"), "--set", "sources.0.weight=100"
+    )
+    assert done.code == 0
+    assert "no clip of the source" in done.stderr
+
+
 def test_assemble_takes_a_smaller_cap_and_refuses_what_shaped_the_answers(folder: Path) -> None:
     run = built(folder)
     done = vstar_data("assemble", str(run), "--set", "sources.2.cap=2")

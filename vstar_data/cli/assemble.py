@@ -31,7 +31,7 @@ def command(
     from vstar_data.executors.order import WorkOrder, Workshop
     from vstar_data.generation.run_folder import RunFolder
     from vstar_data.generation.selection import select
-    from vstar_data.generation.withholding import unmatched_ids, withheld
+    from vstar_data.generation.withholding import unmatched_ids, unmatched_warning, withheld
     from vstar_data.recipe.loading import load_recipe, save_recipe
 
     folder = RunFolder(run)
@@ -41,7 +41,7 @@ def command(
     check_rejudging(load_recipe(str(folder.recipe)), recipe)
     found, lists = withheld(folder.clips(), recipe.filters, adapter)
     if unmatched := unmatched_ids(folder.clips(), recipe.filters):
-        summary.warn(f"warning: {len(unmatched)} lines of the exclusion list name no clip, such as {unmatched[0]}")
+        summary.warn(unmatched_warning(unmatched))
     folder.write_selection(select(folder.clips, recipe.sources, found, lists))
     workshop = Workshop(WorkOrder(run=str(run)), recipe)
     counts = assemble(folder, recipe, workshop.state, workshop.plan(workshop.selection.takes), workshop.judge)

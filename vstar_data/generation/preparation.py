@@ -149,7 +149,9 @@ def prepare(
             "The run was begun with other clips or questions.",
             where=str(folder.path),
             expected=_told(old.clips, old.questions),
-            found="; ".join([_told(len(tables.clips), wanted), *_difference(folder, tables.clips)]),
+            found="; ".join(
+                [_told(len(tables.clips), wanted), *_changes(old.questions, wanted), *_difference(folder, tables.clips)]
+            ),
             mend="--update takes the new ones in (answers to unchanged questions are kept), or choose another --out",
         )
     whole = folder.clips_file.exists() and folder.questions_file.exists()
@@ -226,6 +228,20 @@ def clips_digest(clips: Iterable[Clip]) -> str:
 def _told(clips: int, questions: Mapping[str, object]) -> str:
     kinds = questions.get("kinds")
     return f"{clips} clips, questions about {', '.join(map(str, kinds)) if isinstance(kinds, (list, tuple)) else kinds}"
+
+
+def _changes(before: Mapping[str, object], now: Mapping[str, object]) -> list[str]:
+    """Says which settings of the questions are others now. Kinds are told with the clips."""
+    keys = sorted((before.keys() | now.keys()) - {"kinds"})
+    return [
+        f"questions.{key} {_plain(before.get(key))} before, {_plain(now.get(key))} now"
+        for key in keys
+        if before.get(key) != now.get(key)
+    ]
+
+
+def _plain(value: object) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 def _difference(folder: RunFolder, new: Iterable[Clip]) -> list[str]:

@@ -37,7 +37,7 @@ class Writer:
         fingerprint: The engine's, known without opening it.
         model: The model as it is published.
         open_engine: Loads the engine; called only where a text is missing.
-        announce: Told how many texts are to be made, before the engine is opened.
+        say: Told how many texts are to be made, before the engine is opened, and what came of them.
         tick: Called once a text.
     """
 
@@ -45,7 +45,7 @@ class Writer:
     fingerprint: str
     model: str
     open_engine: Callable[[], Engine]
-    announce: Callable[[int], None] = lambda number: None
+    say: Callable[[str], None] = lambda text: None
     tick: Callable[[], None] = lambda: None
 
 
@@ -76,6 +76,8 @@ def write_questions(writer: Writer, clips: Sequence[Clip], settings: QuestionSet
         source: tuple(_naming_no_class(pool, names[source]))[: settings.written.per_source]
         for source, pool in of_source.items()
     }
+    wordings, about_clips = sum(map(len, pools.values())), sum(map(len, of_clip.values()))
+    writer.say(f"written questions, before the lint: {wordings} wordings for sources, {about_clips} about clips")
     return WrittenQuestions(writer.model, pools, of_clip)
 
 
@@ -140,7 +142,7 @@ def _texts(writer: Writer, wanted: Iterable[Request]) -> dict[str, str]:
     requests = list(wanted)
     missing = [request for request in requests if not held.settled(request.key)]
     if missing:
-        writer.announce(len(missing))
+        writer.say(f"{len(missing)} texts with questions are to be written; --limit and caps do not lessen them")
         engine = writer.open_engine()
         try:
             for first in range(0, len(requests), engine.capacity):

@@ -47,6 +47,12 @@ def unmatched_ids(clips: Iterable[Clip], filters: FilterSettings) -> list[str]:
     return sorted(left)
 
 
+def unmatched_warning(lines: list[str]) -> str:
+    """Returns what is said of lines of an exclusion list that name no clip: ten of them at most."""
+    shown = ", ".join(lines[:10]) + (", ..." if len(lines) > 10 else "")
+    return f"warning: {len(lines)} of the exclusion list name no clip: {shown}"
+
+
 def withheld(
     clips: Iterable[Clip], filters: FilterSettings, adapter_file: Path | None = None
 ) -> tuple[dict[str, str], dict[str, str]]:

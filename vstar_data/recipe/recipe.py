@@ -78,6 +78,8 @@ class Recipe(Record, frozen=True):
     def __post_init__(self) -> None:
         if not self.sources:
             raise ValueError("`sources` must not be empty")
+        if not self.name.strip() or "/" in self.name or self.name in (".", ".."):
+            raise ValueError(f"`name` names the folder of the run and must be a word without /, found {self.name!r}")
         _check_unicode("name", self.name)
         _check_unicode("model", self.model)
         _check_unicode("base_model", self.base_model)
