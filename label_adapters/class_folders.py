@@ -26,6 +26,7 @@ def clips_of_folders(annotations: Path, videos: VideoRoot | None, license: str |
         AnnotationError: There is no video.
     """
     found = False
+    below = place_below(annotations, videos)
     # Where every folder at the top is called as a split is, a video right below it has no class.
     only_splits = all(_is_split(path.name) for path in annotations.iterdir() if path.is_dir())
     for relative in videos_below(annotations):
@@ -50,7 +51,7 @@ def clips_of_folders(annotations: Path, videos: VideoRoot | None, license: str |
             continue
         yield Clip(
             id=relative,
-            video=(videos.find(*_candidates(annotations, videos, relative)) if videos else None) or relative,
+            video=(videos.find(below + relative, relative) if videos else None) or relative,
             labels=(ClassLabel(name=name, aliases=(folder,) if folder != name else ()),),
             split=split,
             license=license,
@@ -71,11 +72,12 @@ def _is_split(name: str) -> bool:
     return True
 
 
-def _candidates(annotations: Path, videos: VideoRoot, relative: str) -> Iterator[str]:
+def place_below(annotations: Path, videos: VideoRoot | None) -> str:
+    """Returns where a folder lies below that of the videos, with a slash behind it; empty where it does not."""
+    if videos is None:
+        return ""
     below = os.path.relpath(annotations.resolve(), videos.root.resolve()).replace(os.sep, "/")
-    if below != "." and not below.startswith(".."):
-        yield f"{below}/{relative}"
-    yield relative
+    return "" if below.split("/")[0] in (".", "..") else f"{below}/"
 
 
 def videos_below(folder: Path) -> Iterator[str]:

@@ -44,10 +44,10 @@ class Table(LabelAdapter):
     one is called so, and else constants; `value`, `question`, `answer`, `choices`, `holds`, `track`, the times and the
     edges of a box are columns; what is left are constants. `box` is one column with four numbers or four columns, as
     xyxy, xywh or cxcywh, in fractions of the picture unless `width` and `height`, columns or constants, say of how many
-    pixels. Times are seconds of the clip; the time of a box may be a constant. A list is native (JSONL, Parquet),
-    written in JSON, or parted by `|` or `;`; `choices` may also be a list of columns. An empty cell gives no label of
-    its kind. Without `columns`, those called video (file, path, filename, file_name), id, start, end, fps, split, label
-    (class), question, answer, choices and caption are recognised.
+    pixels. Times are seconds of the clip; the time of a box may be a constant, and is 0 unless given. A list is native
+    (JSONL, Parquet), written in JSON, or parted by `|` or `;`; `choices` may also be a list of columns. An empty cell
+    gives no label of its kind. Without `columns`, those called video (file, path, filename, file_name), id, start, end,
+    fps, split, label (class), question, answer, choices and caption are recognised.
 
     Or a folder: `<class>/<file>` or `<split>/<class>/<file>`. The name of the class folder is the label, with
     spaces for underscores.

@@ -81,7 +81,9 @@ def _listed(text: str) -> list[Any]:
     except (msgspec.DecodeError, RecursionError):
         try:
             items = ast.literal_eval(text)
-        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            # Python, unlike JSON, lets half a character be written, which no file can hold.
+            "".join(item for item in items if isinstance(item, str)).encode()
+        except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
             items = None
     if not isinstance(items, list):
         raise ValueError(f"a list was expected, found {text!r}")

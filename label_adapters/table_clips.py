@@ -25,6 +25,7 @@ class ClipMaker:
         videos: Where the videos lie, where they are at hand.
         license: What is written into the clips.
         repeated: Ids that several rows would get, see `repeated_ids`.
+        below: The folder below that of the videos where the paths of the rows start, with a slash behind it.
     """
 
     def __init__(
@@ -33,8 +34,9 @@ class ClipMaker:
         videos: VideoRoot | None,
         license: str | None,
         repeated: Seen | None = None,
+        below: str = "",
     ) -> None:
-        self._columns, self._videos, self._license = columns, videos, license
+        self._columns, self._videos, self._license, self._below = columns, videos, license, below
         self._labels = RowLabels(columns)
         self._repeated = Seen() if repeated is None else repeated
 
@@ -65,7 +67,7 @@ class ClipMaker:
             named = _text(cells, columns.split)
             clip = Clip(
                 id=self._id(cells, video, start, end),
-                video=(self._videos.find(video) if self._videos else None) or video,
+                video=self._found(video),
                 labels=labels,
                 start=start,
                 end=end,
@@ -99,6 +101,12 @@ class ClipMaker:
         if video is None:
             raise ValueError("the cell of the video is empty")
         return self._videos.inside(video) if self._videos is not None else video
+
+    def _found(self, video: str) -> str:
+        if self._videos is None:
+            return video
+        found = self._videos.find(self._below + video) if self._below else None
+        return found or self._videos.find(video) or self._below + video
 
     def _id(self, cells: Cells, video: str, start: float | None, end: float | None) -> str:
         if self._columns.id is not None:

@@ -10,7 +10,14 @@ import msgspec
 
 from label_adapters.delimited import check_columns
 from vstar_data.errors import AnnotationError
-from vstar_data.records import NumberLabel, TimestampLabel
+from vstar_data.records import (
+    BooleanLabel,
+    BoxLabel,
+    NumberLabel,
+    RelationLabel,
+    SegmentLabel,
+    TimestampLabel,
+)
 
 _RECOGNISED = {
     "video": ("video", "file", "path", "filename", "file_name"),
@@ -101,6 +108,9 @@ class SegmentColumns(Part):
     start: str
     end: str
 
+    def __post_init__(self) -> None:
+        SegmentLabel(name=self.name, start=0.0, end=1.0)
+
     @property
     def read(self) -> tuple[str, ...]:
         """The columns of the times."""
@@ -137,18 +147,23 @@ class BoxColumns(Part):
     """A box at a time.
 
     `name` is a word. `box` is a column with four numbers, or four columns. `time` is a column, or a constant in seconds
-    of the clip. The numbers are fractions, unless `width` and `height` (columns, or constants in pixels) say of what.
+    of the clip; without it the box is that of the first frame. The numbers are fractions, unless `width` and `height`
+    (columns, or constants in pixels) say of what.
     """
 
     name: str
     box: str | tuple[str, str, str, str]
-    time: str | float
+    time: str | float = 0.0
     format: Literal["xyxy", "xywh", "cxcywh"] = "xyxy"
     width: str | float | None = None
     height: str | float | None = None
     track: str | None = None
 
     def __post_init__(self) -> None:
+        time = 0.0 if isinstance(self.time, str) else self.time
+        BoxLabel(name=self.name, time=time, box=(0.0, 0.0, 1.0, 1.0))
+        if time < 0:
+            raise ValueError(f"`time` must be at least 0, found {time}")
         if (self.width is None) != (self.height is None):
             raise ValueError("`width` and `height` belong together: give both, or neither")
         for key in ("width", "height"):
@@ -175,6 +190,9 @@ class RelationColumns(Part):
     predicate: str
     object: str
 
+    def __post_init__(self) -> None:
+        RelationLabel(subject=self.subject, predicate=self.predicate, object=self.object)
+
     @property
     def words(self) -> tuple[str, ...]:
         """All three."""
@@ -186,6 +204,9 @@ class BooleanColumns(Part):
 
     name: str
     holds: str
+
+    def __post_init__(self) -> None:
+        BooleanLabel(name=self.name, holds=True)
 
     @property
     def read(self) -> tuple[str, ...]:

@@ -157,10 +157,9 @@ def _edges(cells: Cells, box: BoxColumns) -> tuple[float, float, float, float] |
         raise ValueError(f"a box has four numbers, found {len(numbers)}")
     first, second, third, fourth = numbers
     if box.format == "xywh":
-        third, fourth = first + third, second + fourth
+        third, fourth = round(first + third, 6), round(second + fourth, 6)
     elif box.format == "cxcywh":
-        first, second = first - third / 2, second - fourth / 2
-        third, fourth = first + third, second + fourth
+        (first, third), (second, fourth) = _around(first, third), _around(second, fourth)
     width = height = 1.0
     if box.width is not None and box.height is not None:
         width, height = _size(cells, box.width), _size(cells, box.height)
@@ -170,6 +169,10 @@ def _edges(cells: Cells, box: BoxColumns) -> tuple[float, float, float, float] |
         _fraction(third, width),
         _fraction(fourth, height),
     )
+
+
+def _around(middle: float, size: float) -> tuple[float, float]:
+    return round(middle - size / 2, 6), round(middle + size / 2, 6)
 
 
 def _fraction(edge: float, size: float) -> float:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
 import msgspec
 
-from label_adapters.class_folders import videos_below
+from label_adapters.class_folders import place_below, videos_below
 from label_adapters.rows import unsupported
 from label_adapters.table_cells import Cells
 from label_adapters.table_clips import ClipMaker, key_columns, repeated_ids
@@ -76,48 +77,38 @@ class VideoFolder(LabelAdapter):
                     where=str(annotations),
                     expected=f"<split>/<class>/<file> with a file ending in {', '.join(VIDEO_SUFFIXES)}",
                 )
-        named = Seen()
-        for path in tables:
-            yield from self._clips_of(annotations, path, videos, named)
-        if self.folders_are_classes:
-            yield from self._clips_without_line(annotations, videos, named)
-
-    def _clips_of(self, root: Path, path: Path, videos: VideoRoot | None, named: Seen) -> Iterator[Clip | Skipped]:
-        given = self.columns or Columns()
-        wanted = msgspec.structs.replace(given, video=given.video or _FILE)
-        present = column_names(path, wanted.wanted())
-        known = wanted if self.columns is not None else None
-        columns = recognised(known, present, path, labels_elsewhere=self.folders_are_classes)
-        if given.video is None and _FILE in present:
-            columns = msgspec.structs.replace(columns, video=_FILE)
-        folder = path.parent.relative_to(root).as_posix()
-
-        def placed(cells: Cells) -> Cells:
-            """The cells with the video as it is named from the root."""
-            name = cells.get(columns.video or "")
-            if isinstance(name, str) and name.strip() and folder != ".":
-                cells = {**cells, columns.video or "": f"{folder}/{name.strip()}"}
-            return cells
+        settled = [_Metadata.of(annotations, path, self.columns, self.folders_are_classes) for path in tables]
 
         def keys() -> Iterator[Cells]:
-            found = rows(path, key_columns(columns))
-            return (placed(row[1]) for row in found if not isinstance(row, Skipped))
+            # Of all files: several may have a line for one video.
+            for metadata in settled:
+                found = metadata.rows(key_columns(metadata.columns))
+                yield from (row[1] for row in found if not isinstance(row, Skipped))
 
-        maker = ClipMaker(columns, videos, self.license, repeated_ids(columns, videos, keys))
-        for row in rows(path, columns.named(present)):
+        repeated = repeated_ids(settled[0].columns, videos, keys) if settled else None
+        named, below = Seen(), place_below(annotations, videos)
+        for metadata in settled:
+            maker = ClipMaker(metadata.columns, videos, self.license, repeated, below)
+            yield from self._clips_of(metadata, maker, named)
+        if self.folders_are_classes:
+            yield from self._clips_without_line(annotations, videos, named, below)
+
+    def _clips_of(self, metadata: _Metadata, maker: ClipMaker, named: Seen) -> Iterator[Clip | Skipped]:
+        for row in metadata.rows(metadata.columns.named(metadata.present)):
             if isinstance(row, Skipped):
                 yield row
                 continue
             number, cells = row
-            cells = placed(cells)
-            video = cells.get(columns.video or "")
-            name = os.path.normpath(video) if isinstance(video, str) and video.strip() else ""
+            video = cells.get(metadata.columns.video or "")
+            name = video if isinstance(video, str) else ""
             named.add(name)
             split, label = self._of_folders(name)
-            place = number if folder == "." else f"{number} in {folder}"
-            yield maker.clip(path, place, cells, split=split, more=label)
+            place = f"{number} in {metadata.folder}" if metadata.folder else number
+            yield maker.clip(metadata.path, place, cells, split=split, more=label)
 
-    def _clips_without_line(self, root: Path, videos: VideoRoot | None, named: Seen) -> Iterator[Clip | Skipped]:
+    def _clips_without_line(
+        self, root: Path, videos: VideoRoot | None, named: Seen, below: str
+    ) -> Iterator[Clip | Skipped]:
         for relative in videos_below(root):
             if relative in named:
                 continue
@@ -126,7 +117,7 @@ class VideoFolder(LabelAdapter):
                 detail = "no metadata file names the video, and it lies in no class folder"
                 yield unsupported(root, relative, detail, relative)
                 continue
-            video = (videos.find(relative) if videos else None) or relative
+            video = (videos.find(below + relative, relative) if videos else None) or relative
             yield Clip(id=relative, video=video, labels=label, split=split, license=self.license)
 
     def _of_folders(self, video: str) -> tuple[Split, tuple[Label, ...]]:
@@ -144,3 +135,34 @@ class VideoFolder(LabelAdapter):
         if not name or name == ".." or not self.folders_are_classes:
             return split, ()
         return split, (ClassLabel(name=name, aliases=(folder,) if folder != name else ()),)
+
+
+@dataclass(frozen=True)
+class _Metadata:
+    """A metadata file, the columns that are read of it, and the folder that it lies in; empty for the top."""
+
+    path: Path
+    folder: str
+    present: list[str]
+    columns: Columns
+
+    @classmethod
+    def of(cls, root: Path, path: Path, given: Columns | None, labels_elsewhere: bool) -> _Metadata:
+        """Settles which columns of a metadata file are read."""
+        wanted = given or Columns()
+        named = msgspec.structs.replace(wanted, video=wanted.video or _FILE)
+        present = column_names(path, named.wanted())
+        columns = recognised(named if given is not None else None, present, path, labels_elsewhere=labels_elsewhere)
+        if wanted.video is None and _FILE in present:
+            columns = msgspec.structs.replace(columns, video=_FILE)
+        folder = path.parent.relative_to(root).as_posix()
+        return cls(path, "" if folder == "." else folder, present, columns)
+
+    def rows(self, columns: Sequence[str]) -> Iterator[tuple[int, Cells] | Skipped]:
+        """Yields each row, with the video as it is named from the top of the folder."""
+        video = self.columns.video or ""
+        for row in rows(self.path, columns):
+            if not isinstance(row, Skipped) and isinstance(name := row[1].get(video), str) and (name := name.strip()):
+                yield row[0], {**row[1], video: os.path.normpath(os.path.join(self.folder, name))}
+            else:
+                yield row

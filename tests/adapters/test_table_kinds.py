@@ -153,12 +153,32 @@ def test_classes_have_aliases_and_kinds_may_come_several_times(labels):
         ({"box": {"name": "cup", "box": "b", "time": "t", "width": 0, "height": 1}}, "above 0"),
         ({"box": {"name": "cup", "box": "b", "time": "t", "format": "yxyx"}}, "yxyx"),
         ({"timestamp": {"name": "x", "time": "t", "tolerance": -1}}, "tolerance"),
+        ({"box": {"name": "cup", "box": "b", "time": -1}}, "time"),
+        ({"box": {"name": " ", "box": "b"}}, "name"),
+        ({"segment": {"name": " ", "start": "s", "end": "e"}}, "name"),
+        ({"boolean": {"name": "", "holds": "h"}}, "name"),
+        ({"relation": {"subject": "a", "predicate": " ", "object": "o"}}, "predicate"),
         ({"relation": {"subject": "a", "predicate": "b"}}, "object"),
     ],
 )
 def test_constants_that_cannot_work_are_found_before_any_row(labels, columns, message):
     with pytest.raises(RecipeError, match=message):
         labels({}, **columns)
+
+
+def test_a_box_without_a_time_is_that_of_the_first_frame(labels):
+    assert labels({"b": [0, 0, 1, 1]}, box={"name": "bag", "box": "b"}) == (
+        BoxLabel(name="bag", time=0.0, box=(0, 0, 1, 1)),
+    )
+
+
+def test_what_is_computed_of_a_box_is_rounded(labels):
+    (label,) = labels({"b": [0.7, 0.1, 0.1, 0.2]}, box={"name": "bag", "box": "b", "format": "xywh"})
+    assert label.box == (0.7, 0.1, 0.8, 0.3)
+
+
+def test_half_a_character_in_a_list_makes_the_row_malformed(labels):
+    assert "a list was expected" in labels({"s": r"['\ud83d', 'a']"}, sequence="s")
 
 
 def test_a_relation_without_any_column_is_an_error_that_names_those_present(read, tmp_path):

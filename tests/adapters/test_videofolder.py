@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from vstar_data.adapters import VideoRoot
 from vstar_data.errors import AnnotationError
 from vstar_data.records import CaptionLabel, ClassLabel, Split
 
@@ -73,6 +74,39 @@ def test_a_metadata_file_at_the_top_names_videos_anywhere(read, folder):
     assert {clip.id: clip.labels for clip in plain.clips} == {
         "videofolder/train/x/1.mp4": (ClassLabel(name="running"),)
     }
+
+
+def test_a_folder_below_that_of_the_videos_names_them_from_there(read, folder):
+    root = folder(
+        **{
+            "set/train/metadata.csv": "file_name,caption\nx/1.mp4,a dog\nx/absent.mp4,a cat\n",
+            "set/train/x/1.mp4": "x",
+            "set/train/x/2.mp4": "x",
+            "train/x/1.mp4": "another video",
+        }
+    )
+    source = read("videofolder", root / "set", VideoRoot(root))
+    assert [(clip.id, clip.video) for clip in source.clips] == [
+        ("videofolder/train/x/1.mp4", "set/train/x/1.mp4"),
+        ("videofolder/train/x/absent.mp4", "set/train/x/absent.mp4"),
+        ("videofolder/train/x/2.mp4", "set/train/x/2.mp4"),
+    ]
+
+
+def test_lines_of_several_files_for_one_video_are_all_read(read, folder):
+    root = folder(
+        **{
+            "metadata.csv": "file_name,caption\n./test/1.mp4,a dog\n",
+            "test/metadata.csv": "file_name,caption\n1.mp4,a dog barks\n",
+            "test/1.mp4": "x",
+        }
+    )
+    source = read("videofolder", root)
+    assert [(clip.video, clip.split, clip.labels[0].text) for clip in source.clips] == [
+        ("test/1.mp4", Split.TEST, "a dog"),
+        ("test/1.mp4", Split.TEST, "a dog barks"),
+    ]
+    assert not source.skipped
 
 
 def test_a_row_that_is_wrong_names_its_metadata_file_and_folder(read, folder):

@@ -148,12 +148,10 @@ def _texts(writer: Writer, wanted: Iterable[Request]) -> dict[str, str]:
             for first in range(0, len(requests), engine.capacity):
                 # As if nothing had been made before: where rows of a batch shape each other, the same ones meet.
                 batch = requests[first : first + engine.capacity]
-                waiting = [request for request in batch if not held.settled(request.key)]
-                if not waiting:
+                if all(held.settled(request.key) for request in batch):
                     continue
-                if engine.batched:
-                    waiting = [each for each in batch if each.key in held.completions or not held.settled(each.key)]
-                batch = waiting
+                again = held.completions if engine.batched else {}
+                batch = [each for each in batch if each.key in again or not held.settled(each.key)]
                 for request in batch:
                     engine.submit(request)
                 left = len(batch)
