@@ -9,7 +9,7 @@ _FIRST_SLOTS = 1 << 10
 
 
 class Seen:
-    """A set of texts that keeps a hash of 64 bits of each: 12 to 24 bytes a text, where a set of Python takes 65.
+    """A set of texts that keeps a hash of 64 bits of each: 12 to 24 bytes a text, a third of what a set takes.
 
     Open addressing with linear probing; a free slot holds 0. Among ten million texts the odds that two share a hash are
     one in 370,000.
@@ -48,7 +48,7 @@ class Seen:
         return True
 
     def _grow(self) -> None:
-        slots = array("Q", bytes(16 * len(self._slots)))
+        slots = array("Q", (0,)) * (2 * len(self._slots))
         for key in self._slots:
             if key:
                 slots[_place(slots, key)] = key
