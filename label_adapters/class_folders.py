@@ -9,7 +9,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from vstar_data.adapters import VIDEO_SUFFIXES, VideoRoot, split_named
+from label_adapters.split_names import split_or_none
+from vstar_data.adapters import VIDEO_SUFFIXES, VideoRoot
 from vstar_data.errors import AnnotationError
 from vstar_data.records import ClassLabel, Clip, Skipped, Split, UnusableReason
 
@@ -28,7 +29,7 @@ def clips_of_folders(annotations: Path, videos: VideoRoot | None, license: str |
     found = False
     below = place_below(annotations, videos)
     # Where every folder at the top is called as a split is, a video right below it has no class.
-    only_splits = all(_is_split(path.name) for path in annotations.iterdir() if path.is_dir())
+    only_splits = all(split_or_none(path.name) for path in annotations.iterdir() if path.is_dir())
     for relative in videos_below(annotations):
         found = True
         split, folder = Split.TRAIN, ""
@@ -36,10 +37,8 @@ def clips_of_folders(annotations: Path, videos: VideoRoot | None, license: str |
             case [folder, _]:
                 folder = "" if only_splits else folder
             case [first, folder, _]:
-                try:
-                    split = split_named(first)
-                except AnnotationError:
-                    folder = ""
+                split = split_or_none(first) or Split.TRAIN
+                folder = folder if split_or_none(first) else ""
         name = folder.replace("_", " ").strip()
         if not name:
             yield Skipped(
@@ -62,14 +61,6 @@ def clips_of_folders(annotations: Path, videos: VideoRoot | None, license: str |
             where=str(annotations),
             expected=f"<class>/<file> or <split>/<class>/<file> with a file ending in {', '.join(VIDEO_SUFFIXES)}",
         )
-
-
-def _is_split(name: str) -> bool:
-    try:
-        split_named(name)
-    except AnnotationError:
-        return False
-    return True
 
 
 def place_below(annotations: Path, videos: VideoRoot | None) -> str:

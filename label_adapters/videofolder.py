@@ -12,11 +12,12 @@ import msgspec
 
 from label_adapters.class_folders import place_below, videos_below
 from label_adapters.rows import unsupported
+from label_adapters.split_names import split_or_none
 from label_adapters.table_cells import Cells
 from label_adapters.table_clips import ClipMaker, key_columns, repeated_ids
 from label_adapters.table_columns import Columns, recognised
 from label_adapters.table_files import column_names, rows
-from vstar_data.adapters import VIDEO_SUFFIXES, LabelAdapter, Seen, VideoRoot, split_named
+from vstar_data.adapters import VIDEO_SUFFIXES, LabelAdapter, Seen, VideoRoot
 from vstar_data.errors import AnnotationError
 from vstar_data.records import ClassLabel, Clip, Label, Skipped, Split
 
@@ -123,13 +124,8 @@ class VideoFolder(LabelAdapter):
     def _of_folders(self, video: str) -> tuple[Split, tuple[Label, ...]]:
         """Returns the split and the class that the folders above a video say."""
         folders = video.split("/")[:-1]
-        split = Split.TRAIN
-        if folders:
-            try:
-                split = split_named(folders[0])
-                folders = folders[1:]
-            except AnnotationError:
-                pass
+        found = split_or_none(folders[0]) if folders else None
+        split, folders = (found, folders[1:]) if found else (Split.TRAIN, folders)
         folder = folders[-1] if folders else ""
         name = folder.replace("_", " ").strip()
         if not name or name == ".." or not self.folders_are_classes:

@@ -97,7 +97,7 @@ def build(recipe: Recipe, options: BuildOptions, progress: Progress) -> Outcome:
     check_engine(recipe.engine)
     if not asked_for:
         raise UsageError("No model is given.", expected="--model ID|DIR, or `model` in the recipe", mend="--model demo")
-    recipe = _with_filters_of_run(_pinned(recipe, folder), folder, progress)
+    recipe = _with_filters_of_run(_pinned(recipe, folder), folder, progress, update=options.update)
     check_filters(recipe.filters, options.adapter_file)
     if recipe.render is not None:
         _fingerprint(recipe)
@@ -170,11 +170,23 @@ def _pinned(recipe: Recipe, folder: RunFolder) -> Recipe:
     return recipe
 
 
-def _with_filters_of_run(recipe: Recipe, folder: RunFolder, progress: Progress) -> Recipe:
-    """Keeps the filters that the run was assembled with: the same build again must not undo a takedown."""
+def _with_filters_of_run(recipe: Recipe, folder: RunFolder, progress: Progress, *, update: bool) -> Recipe:
+    """Keeps the filters that the run was assembled with: the same build again must not undo a takedown.
+
+    Raises:
+        UsageError: The recipe has another exclusion list than the run, and nobody said which is the newer.
+    """
     if not (folder.exists() and folder.recipe.is_file()):
         return recipe
     old, new = load_recipe(str(folder.recipe)).filters, recipe.filters
+    if None not in (old.exclude, new.exclude) and old.exclude != new.exclude and not update:
+        raise UsageError(
+            "The run has another exclusion list than the recipe.",
+            where=str(folder.path),
+            expected=str(old.exclude),
+            found=str(new.exclude),
+            mend="name the run's list in the recipe, or take the recipe's with --update",
+        )
     kept = FilterSettings(exclude=new.exclude or old.exclude, decontaminate=new.decontaminate or old.decontaminate)
     for key in ("exclude", "decontaminate"):
         if getattr(kept, key) != getattr(new, key):

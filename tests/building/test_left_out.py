@@ -107,6 +107,23 @@ def test_a_takedown_is_honoured_by_assemble_and_stays_with_the_run(folder: Path)
     assert manifest(run)["counts"]["withheld"] == {"contaminated:zoo": 3, "excluded": 1}
 
 
+def test_another_list_in_the_recipe_does_not_undo_the_runs_without_a_word(folder: Path) -> None:
+    lists = {name: folder / f"{name}.txt" for name in ("old", "new")}
+    run = built(folder)
+    first, second = sorted(asked(run))[:2]
+    for path, clip in zip(lists.values(), (first, second), strict=True):
+        path.write_text(clip + "\n", encoding="utf-8")
+    assert vstar_data("assemble", str(run), "--set", f"filters.exclude={lists['old']}").code == 0
+    arguments = ("build", str(folder / "three.yaml"), "--out", str(run), "--set", f"filters.exclude={lists['new']}")
+    refused = vstar_data(*arguments)
+    assert refused.code == 2
+    assert "--update" in refused.stderr
+    assert first not in published(run)
+    assert vstar_data(*arguments, "--update").code == 0
+    assert first in published(run)
+    assert second not in published(run)
+
+
 def test_filters_that_assemble_set_stay_when_the_run_is_built_again(folder: Path) -> None:
     text = (folder / "three.yaml").read_text()
     (folder / "three.yaml").write_text(text.partition("filters:")[0])

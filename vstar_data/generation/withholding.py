@@ -50,7 +50,7 @@ def unmatched_ids(clips: Iterable[Clip], filters: FilterSettings) -> list[str]:
 def unmatched_warning(lines: list[str]) -> str:
     """Returns what is said of lines of an exclusion list that name no clip: ten of them at most."""
     shown = ", ".join(lines[:10]) + (", ..." if len(lines) > 10 else "")
-    return f"warning: {len(lines)} of the exclusion list name no clip: {shown}"
+    return f"warning: {len(lines)} lines of the exclusion list name no clip: {shown}"
 
 
 def withheld(
