@@ -24,6 +24,7 @@ from vstar_data.executors.progress import Progress
 from vstar_data.files import alone_in
 from vstar_data.generation.preparation import Source, Tables, open_sources, prepare, read_tables
 from vstar_data.generation.question_writing import Writer
+from vstar_data.generation.rejudging import Changes
 from vstar_data.generation.run_folder import RunFolder, RunState, clip_order
 from vstar_data.generation.selection import Selection, select
 from vstar_data.generation.store import CompletionStore
@@ -36,6 +37,7 @@ from vstar_data.recipe.loading import load_recipe, save_recipe
 from vstar_data.recipe.recipe import Recipe
 from vstar_data.records import Clip, UnusableReason, kind_of
 from vstar_data.verification.profiles import check_kinds
+from vstar_data.verification.settings import in_words
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class BuildOptions:
         shard, shards: 0-based shard out of so many.
         workers: Number of processes; 0 for as many as fit the machine.
         update: Whether changed clips or questions replace those of the run.
+        keep_verification: Whether the answers are judged as the run was last assembled, not as the recipe says.
     """
 
     out: Path
@@ -58,6 +61,7 @@ class BuildOptions:
     shards: int = 1
     workers: int = 1
     update: bool = False
+    keep_verification: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,12 +73,14 @@ class Outcome:
         survey: What is left.
         unread: What kept files from being read just now, by clip id.
         made: Number of texts made by this build.
+        changes: What became of answers that an earlier build judged on other grounds.
     """
 
     counts: Counts
     survey: Survey
     unread: dict[str, str] = field(default_factory=dict)
     made: int = 0
+    changes: Changes = field(default_factory=Changes)
 
 
 def build(recipe: Recipe, options: BuildOptions, progress: Progress) -> Outcome:
@@ -98,6 +104,8 @@ def build(recipe: Recipe, options: BuildOptions, progress: Progress) -> Outcome:
     if not asked_for:
         raise UsageError("No model is given.", expected="--model ID|DIR, or `model` in the recipe", mend="--model demo")
     recipe = _with_filters_of_run(_pinned(recipe, folder), folder, progress, update=options.update)
+    if options.keep_verification:
+        recipe = _with_verification_of_run(recipe, folder, progress)
     check_filters(recipe.filters, options.adapter_file)
     if recipe.render is not None:
         _fingerprint(recipe)
@@ -143,8 +151,9 @@ def build(recipe: Recipe, options: BuildOptions, progress: Progress) -> Outcome:
         tally = local.run(workshop, before.open_blocks, workers, progress.work)
         progress.end_work(tally)
         made = tally.completions
-    counts = assemble(folder, recipe, state, workshop.plan(selection.takes), workshop.judge)
-    return Outcome(counts, survey(workshop) if made or before.open_blocks else before, unread, made)
+    assembled = assemble(folder, recipe, state, workshop.plan(selection.takes), workshop.judge)
+    left = survey(workshop) if made or before.open_blocks else before
+    return Outcome(assembled.counts, left, unread, made, assembled.changes)
 
 
 def check_profile(recipe: Recipe, tables: Tables) -> None:
@@ -193,6 +202,16 @@ def _with_filters_of_run(recipe: Recipe, folder: RunFolder, progress: Progress, 
             lifted = f"`vstar-data assemble {folder.path} --set filters.{key}={'null' if key == 'exclude' else '[]'}`"
             progress.say(f"filters.{key} of the run stays in force; {lifted} lifts it")
     return msgspec.structs.replace(recipe, filters=kept)
+
+
+def _with_verification_of_run(recipe: Recipe, folder: RunFolder, progress: Progress) -> Recipe:
+    """Judges as the run was assembled: what `assemble --profile` found lacking is what is made now."""
+    if not (folder.exists() and folder.recipe.is_file()):
+        return recipe
+    kept = load_recipe(str(folder.recipe)).verification
+    if kept != recipe.verification:
+        progress.say(f"the run is judged by {in_words(kept)}, as it was assembled; --profile says otherwise")
+    return msgspec.structs.replace(recipe, verification=kept)
 
 
 def _fingerprint(recipe: Recipe) -> tuple[str, ResolvedModel]:

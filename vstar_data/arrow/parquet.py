@@ -19,7 +19,7 @@ ROW_GROUP = 10_000
 """Rows of a Parquet row group. Fixed, so that the bytes do not depend on how the rows arrived."""
 
 _BATCH = 1_000
-_MADE_ANEW = "remove it and run `vstar-data build` again, which makes it anew"
+_MADE_ANEW = "remove it and run `vstar-data build` again (with --update, if it asks for that), which makes it anew"
 
 
 class ParquetFile:
@@ -140,8 +140,8 @@ def read_batches(path: Path, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
                 raise StorageError(
                     "A file has other columns than expected.",
                     where=str(path),
-                    expected=", ".join(schema.names),
-                    found=", ".join(file.schema_arrow.names),
+                    expected=_differing(schema, file.schema_arrow),
+                    found=_differing(file.schema_arrow, schema),
                     mend=f"it was written by another version: {_MADE_ANEW}",
                 )
             yield from file.iter_batches(batch_size=_BATCH)
@@ -152,6 +152,27 @@ def read_batches(path: Path, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
         raise StorageError(
             "A file could not be read.", where=str(path), found=str(problem), mend=_MADE_ANEW
         ) from problem
+
+
+def _differing(schema: pa.Schema, other: pa.Schema) -> str:
+    """Returns the columns and fields of a schema that another lacks or has with another type."""
+    lacking = [leaf for leaf in _leaves(schema) if leaf not in set(_leaves(other))]
+    return "; ".join(lacking) or ("nothing more" if set(_leaves(other)) - set(_leaves(schema)) else "another order")
+
+
+def _leaves(fields: Iterable[pa.Field], path: str = "") -> Iterator[str]:
+    """Yields each column, and each field of structs in it, with its type: `labels.name: string`."""
+    import pyarrow as pa
+
+    for field in fields:
+        inner = field.type
+        while pa.types.is_list(inner):
+            inner = inner.value_type
+        if pa.types.is_struct(inner):
+            yield from _leaves(inner, f"{path}{field.name}.")
+        else:
+            # Parquet may call the values of a list otherwise.
+            yield f"{path}{field.name}: {str(field.type).replace('<element: ', '<item: ')}"
 
 
 def has_schema(path: Path, schema: pa.Schema) -> bool:

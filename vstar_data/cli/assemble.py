@@ -20,7 +20,8 @@ def command(
 ) -> None:
     """Judges the answers of a run again and writes dataset/. Never generates.
 
-    Clips can be taken out of a dataset without building it again.
+    Says which verdicts changed, and how many questions now lack a rationalization: a build makes those. Clips can be
+    taken out of a dataset without building it again.
 
     Example: vstar-data assemble runs/demo --set generate.samples=1
 
@@ -44,6 +45,9 @@ def command(
         summary.warn(unmatched_warning(unmatched))
     folder.write_selection(select(folder.clips, recipe.sources, found, lists))
     workshop = Workshop(WorkOrder(run=str(run)), recipe)
-    counts = assemble(folder, recipe, workshop.state, workshop.plan(workshop.selection.takes), workshop.judge)
+    assembled = assemble(folder, recipe, workshop.state, workshop.plan(workshop.selection.takes), workshop.judge)
     save_recipe(recipe, folder.recipe)
-    summary.print_counts(counts, run)
+    summary.print_changes(assembled.changes)
+    summary.print_counts(assembled.counts, run)
+    if assembled.lacking:
+        summary.print_lacking(assembled.lacking, run)

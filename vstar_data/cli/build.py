@@ -38,7 +38,7 @@ def command(
     from vstar_data.build import BuildOptions, build, check_outcome
     from vstar_data.cli import summary
     from vstar_data.executors.progress import Progress
-    from vstar_data.recipe.loading import load_recipe
+    from vstar_data.recipe.loading import load_recipe, states
 
     overrides: dict[str, Any] = {
         "annotations": _absolute(annotations),
@@ -49,7 +49,8 @@ def command(
         "verification.profile": profile,
         "chat_template": _absolute(chat_template),
     }
-    loaded = load_recipe(recipe, overrides=overrides, assignments=tuple(settings or ()))
+    assignments = tuple(settings or ())
+    loaded = load_recipe(recipe, overrides=overrides, assignments=assignments)
     shard_number, shards = _shard(shard)
     options = BuildOptions(
         out=out or Path("runs") / loaded.name,
@@ -59,6 +60,7 @@ def command(
         shards=shards,
         workers=_workers(workers),
         update=update,
+        keep_verification=profile is None and not states(recipe, "verification", assignments),
     )
     progress = Progress()
     try:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 if TYPE_CHECKING:
     from vstar_data.build import Outcome
     from vstar_data.dataset.counts import Counts
     from vstar_data.dry_run import Forecast
     from vstar_data.executors.standing import Standing
+    from vstar_data.generation.rejudging import Changes
 
 
 def print_outcome(outcome: Outcome, run: Path) -> None:
     """Prints how a build ended: yields and the path of the dataset."""
+    print_changes(outcome.changes)
     print_counts(outcome.counts, run)
     if outcome.survey.given_up:
         warn(f"warning: {outcome.survey.given_up} requests failed for good; they count as not accepted")
@@ -56,6 +60,37 @@ def print_counts(counts: Counts, run: Path) -> None:
         reasons = "`rejected` holds the answers with reasons" if rejected else "none was given at all"
         warn(f"warning: no answer was accepted, so there is no `sft` config; {reasons}")
     console.print(f"dataset: {run / 'dataset'}", markup=False, soft_wrap=True)
+
+
+def print_changes(changes: Changes) -> None:
+    """Prints what judging again changed; nothing where no answer had to be judged again."""
+    if not changes.again:
+        return
+    console = _console()
+    console.print(
+        f"judged again: {changes.again} answers; {changes.changed} verdicts changed "
+        f"({changes.turned} in the outcome, {changes.changed - changes.turned} in the reason alone)",
+        markup=False,
+    )
+    table = Table(title="What judging again changed")
+    for name in ("before", "now"):
+        table.add_column(name)
+    table.add_column("answers", justify="right")
+    table.add_column("such as", overflow="fold")
+    for change, count in changes.ordered():
+        table.add_row(change.before, change.after, str(count), Text(changes.examples[change]))
+    if changes.changed:
+        console.print(table)
+
+
+def print_lacking(lacking: int, run: Path) -> None:
+    """Prints how many questions want a rationalization, and how to make them."""
+    place = shlex.quote(str(run))
+    _console().print(
+        f"{lacking} questions lack a rationalization; `vstar-data build {place} --out {place}` makes those alone",
+        markup=False,
+        soft_wrap=True,
+    )
 
 
 def print_forecast(forecast: Forecast) -> None:

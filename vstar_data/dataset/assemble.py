@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Any
 
@@ -21,6 +21,7 @@ from vstar_data.errors import UsageError
 from vstar_data.files import alone_in
 from vstar_data.generation.block_state import BlockState, Plan
 from vstar_data.generation.judging import Judge, KeptVerdict, also_true, write_verdicts
+from vstar_data.generation.rejudging import Changes
 from vstar_data.generation.run_folder import RunFolder, RunState
 from vstar_data.generation.selection import Selection, selection_of
 from vstar_data.generation.store import CompletionStore
@@ -28,7 +29,22 @@ from vstar_data.recipe.recipe import Recipe, SourceSettings
 from vstar_data.records import UnusableReason
 
 
-def assemble(folder: RunFolder, recipe: Recipe, state: RunState, plan: Plan, judge: Judge) -> Counts:
+@dataclass(frozen=True)
+class Assembled:
+    """What came of assembling.
+
+    Attributes:
+        counts: The counts of the dataset.
+        changes: What became of answers that had been judged before, on other grounds.
+        lacking: Questions whose direct answers are all there, none of them accepted, and that lack a rationalization.
+    """
+
+    counts: Counts
+    changes: Changes
+    lacking: int
+
+
+def assemble(folder: RunFolder, recipe: Recipe, state: RunState, plan: Plan, judge: Judge) -> Assembled:
     """Judges the completions of a run and writes verdicts.parquet, unusable.parquet and dataset/.
 
     Args:
@@ -39,9 +55,6 @@ def assemble(folder: RunFolder, recipe: Recipe, state: RunState, plan: Plan, jud
             another process may have changed them.
         judge: Judges.
 
-    Returns:
-        The counts of the dataset.
-
     Raises:
         StorageError: The disk refuses.
     """
@@ -51,9 +64,11 @@ def assemble(folder: RunFolder, recipe: Recipe, state: RunState, plan: Plan, jud
         plan = replace(plan, videos=folder.videos(), selected=selection.takes)
         unusable = [row for row in folder.unusable() if row.clip_id is None]
         unanswered: Counter[Unit] = Counter()
+        lacking = 0
         for block in _states(folder, state, plan, judge):
             unusable += (row for row in _unusable_clips(block) if row.clip_id not in selection.withheld)
             unanswered.update(_unanswered(block))
+            lacking += sum(map(block.lacks_rationalization, block.asked()))
         folder.write_unusable(unusable)
         kept: list[KeptVerdict] = []
         counts = write_dataset(
@@ -66,7 +81,7 @@ def assemble(folder: RunFolder, recipe: Recipe, state: RunState, plan: Plan, jud
             withheld=selection.counts(),
         )
         write_verdicts(folder.verdicts_file, kept)
-    return counts
+    return Assembled(counts, judge.changes, lacking)
 
 
 def check_rejudging(built: Recipe, wanted: Recipe) -> None:

@@ -136,6 +136,10 @@ class BlockState:
             kept.verdict.accepted for _, kept in self._judged(question, Mode.DIRECT, self.plan.generate.samples)
         )
 
+    def lacks_rationalization(self, question: Question) -> bool:
+        """Whether a question needs rationalizations and some of them are still to be made."""
+        return self.needs_rationalization(question) and not self.settled(question)
+
     def settled(self, question: Question) -> bool:
         """Whether nothing more is to be made for a question."""
         if not self.direct_settled(question):

@@ -16,6 +16,7 @@ import msgspec
 from vstar_data.arrow import read_batches, record_batches, write_parquet
 from vstar_data.decoding import convert, without_nulls
 from vstar_data.errors import StorageError
+from vstar_data.generation.rejudging import Changes
 from vstar_data.questions.rivals import rivals_of
 from vstar_data.records import Clip, Completion, Label, Question, Record, Verdict
 from vstar_data.verification.settings import VerificationSettings
@@ -39,6 +40,10 @@ class Judge:
         settings: The profile, and the model of sentence embeddings that it may need.
         class_names: The names that targets may be mistaken for, see `vstar_data.questions.rivals`.
         kept: Verdicts of an earlier look, by completion key.
+
+    Attributes:
+        judged: How many answers the verifier was called for.
+        changes: What became of those among them that had been judged before, on other grounds.
     """
 
     def __init__(
@@ -55,6 +60,7 @@ class Judge:
         names = msgspec.json.encode([VERSION, settings, dict(class_names)], order="sorted")
         self._ground = hashlib.sha256(names).digest()
         self.judged = 0
+        self.changes = Changes()
 
     def verdict(self, completion: Completion, question: Question, clip: Clip) -> Verdict:
         """Returns whether a completion contains the targets of its question."""
@@ -94,6 +100,9 @@ class Judge:
             embedder=self._settings.embedder,
         )
         self.judged += 1
+        if held is not None:
+            row = f"{question.id}/{completion.mode}-{completion.sample_index}"
+            self.changes.add(held.verdict, verdict, row)
         made = self._kept[completion.key] = KeptVerdict(key=completion.key, rests_on=rests_on, verdict=verdict)
         return made
 

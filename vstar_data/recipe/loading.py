@@ -98,6 +98,21 @@ def load_recipe(
     return resolved(recipe_from(data, where), base=path.parent)
 
 
+def states(name: str, section: str, assignments: tuple[str, ...] = ()) -> bool:
+    """Whether a recipe or an assignment says anything of a section, so that its values are no mere defaults.
+
+    Args:
+        name: A packaged name or the path of a YAML file.
+        section: A top-level key, such as `verification`.
+        assignments: As for `load_recipe`.
+
+    Raises:
+        UnknownNameError: No such recipe.
+    """
+    assigned = (assignment.partition("=")[0].strip().split(".")[0] for assignment in assignments)
+    return section in read_yaml(recipe_path(name)) or section in assigned
+
+
 def recipe_from(data: dict[str, Any], where: str) -> Recipe:
     """Builds a recipe from plain values.
 

@@ -39,6 +39,7 @@ class Form:
         noun: Whether it can be a noun.
         adjective: Whether it can be an adjective.
         adverb: Whether it can be an adverb.
+        known: Whether it is a form of a word that the tables know.
     """
 
     keys: frozenset[str]
@@ -46,6 +47,7 @@ class Form:
     noun: bool
     adjective: bool
     adverb: bool
+    known: bool
 
 
 @cache
@@ -81,6 +83,23 @@ def is_word(word: str) -> bool:
     return any(word in known for known in tables.known.values()) or any(
         any(_regular(word, part)) for part in ("verb", "noun")
     )
+
+
+def can_inflect(word: str) -> bool:
+    """Whether a lower-case word can have another base form than itself: it has an ending, or the tables list it."""
+    tables = _tables()
+    return (
+        word.endswith(_endings())
+        or word in tables.base
+        or word in tables.american
+        or any(word in irregular for irregular in tables.irregular.values())
+    )
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    listed = {old for rules in _tables().rules.values() for old, _ in rules if old}
+    return tuple(sorted(listed | {"ing", "ed", "s"}))
 
 
 @lru_cache(maxsize=50_000)
@@ -120,6 +139,7 @@ def form(word: str) -> Form:
         noun=bool(nouns),
         adjective=adjective,
         adverb=adverb,
+        known=is_word(word),
     )
 
 

@@ -29,3 +29,9 @@ class VerificationSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unk
         ):
             values["embedder"] = PurePath(self.embedder).name
         return values
+
+
+def in_words(settings: VerificationSettings) -> str:
+    """Returns the settings as a person would say them: `the profile paper with the embedder models/mini`."""
+    embedder = f" with the embedder {settings.embedder}" if settings.embedder is not None else ""
+    return f"the profile {settings.profile}{embedder}"

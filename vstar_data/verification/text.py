@@ -7,27 +7,31 @@ as the second word's `glue`.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+import msgspec
+
 from vstar_data.verification import lemmas, numbers
 from vstar_data.verification.words import word_set
 
-_TOKEN = re.compile(r"(?P<number>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_]+(?:['\u2019\u02bc`][^\W\d_]+)*)", re.UNICODE)
+_TOKEN = re.compile(r"(\d+(?:[.,]\d+)*|[^\W\d_]+(?:['\u2019\u02bc`][^\W\d_]+)*)")
 _CONTRACTED = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
 _ABBREVIATIONS = word_set("mr mrs ms dr st vs e i g approx sec min etc no fig")
 _ENDS = re.compile(r"[.!?\u2026]+[\"'\u201d\u2019)\]*_`]*(?:\s|\Z)|\n|[\u3002\uff01\uff1f]|<br|\|")
 _FRACTION_SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _MIXED = re.compile(r"[ -](\d)/(\d)(?![\d/])")
 _COMBINING = {"cannot": ("can", "not"), "gonna": ("going", "to")}
+_COUNTING = frozenset((*numbers.UNITS, *numbers.TENS, *numbers.SCALES, "dozen", "half"))
+"""Without any of these words and without digits, a text has no number."""
 
 LONGEST_SENTENCE = 160
 """Tokens after which a text without full stops is cut, so that no text takes more than linear time."""
 
 
-@dataclass(slots=True)
-class Token:
+class Token(msgspec.Struct, gc=False):
     """A word or a number.
 
     Attributes:
@@ -37,6 +41,7 @@ class Token:
         glue: What stands between the token before and this one, as written.
         sentence: Number of the sentence, from 0.
         form: What the word can be.
+        keys: The base forms.
         value: The number, for a number in digits or words.
     """
 
@@ -46,12 +51,8 @@ class Token:
     glue: str
     sentence: int
     form: lemmas.Form
+    keys: frozenset[str]
     value: float | None = None
-
-    @property
-    def keys(self) -> frozenset[str]:
-        """The base forms."""
-        return self.form.keys
 
 
 @dataclass(slots=True)
@@ -69,6 +70,8 @@ class Text:
     tokens: list[Token]
     sentences: list[tuple[int, int]] = field(default_factory=list)
     asked: list[bool] = field(default_factory=list)
+    _places: dict[str, list[int]] | None = field(default=None, repr=False, compare=False)
+    _strange: list[int] | None = field(default=None, repr=False, compare=False)
 
     def bounds(self, place: int) -> tuple[int, int]:
         """Returns the half-open token range of the sentence that a token stands in."""
@@ -82,6 +85,25 @@ class Text:
         """Returns the words of a half-open range of tokens."""
         return [token.word for token in self.tokens[first:end]]
 
+    def places(self) -> dict[str, list[int]]:
+        """Returns for each base form the tokens that can be a form of it, in order. Shared: not to be changed."""
+        if self._places is None:
+            places: defaultdict[str, list[int]] = defaultdict(list)
+            for number, token in enumerate(self.tokens):
+                for key in token.keys:
+                    places[key].append(number)
+            places.default_factory = None
+            self._places = places
+        return self._places
+
+    def strange(self) -> list[int]:
+        """Returns the tokens that are neither numbers nor English words, in order. Shared: not to be changed."""
+        if self._strange is None:
+            self._strange = [
+                number for number, token in enumerate(self.tokens) if not token.form.known and token.value is None
+            ]
+        return self._strange
+
 
 def tokens_of(raw: str) -> Text:
     """Cuts a text into tokens and sentences.
@@ -89,19 +111,22 @@ def tokens_of(raw: str) -> Text:
     Args:
         raw: Any text.
     """
-    pieces = _merged(raw, list(_pieces(raw)))
+    pieces = _pieces(raw)
     text = Text(raw, [])
+    tokens, form = text.tokens, lemmas.form
     sentence, begin, before = 0, 0, 0
     for number, (word, start, end, value) in enumerate(pieces):
         glue = raw[before:start]
-        if number and (number - begin >= LONGEST_SENTENCE or _ends_sentence(pieces[number - 1], glue)):
+        if (
+            number
+            and (glue != " " or number - begin >= LONGEST_SENTENCE)
+            and (number - begin >= LONGEST_SENTENCE or _ends_sentence(pieces[number - 1][0], glue))
+        ):
             text.sentences.append((begin, number))
             text.asked.append("?" in glue)
             sentence, begin = sentence + 1, number
-        shape = lemmas.form(word) if value is None or not word[:1].isdigit() else _number_form(value)
-        if value is not None:
-            shape = lemmas.Form(shape.keys | {key_of(value)}, frozenset(), shape.noun, True, False)
-        text.tokens.append(Token(word, start, end, glue, sentence, shape, value))
+        shape = form(word) if value is None else _number_form(word, value)
+        tokens.append(Token(word, start, end, glue, sentence, shape, shape.keys, value))
         before = end
     if pieces:
         text.sentences.append((begin, len(pieces)))
@@ -120,35 +145,59 @@ def key_of(value: float) -> str:
     return f"#{value:g}"
 
 
-def _number_form(value: float) -> lemmas.Form:
-    return lemmas.Form(frozenset({key_of(value)}), frozenset(), False, True, False)
+def _number_form(word: str, value: float) -> lemmas.Form:
+    named = lemmas.form(word) if not word[:1].isdigit() else None
+    keys = named.keys if named is not None else frozenset()
+    return lemmas.Form(keys | {key_of(value)}, frozenset(), named is not None and named.noun, True, False, True)
 
 
 _Piece = tuple[str, int, int, float | None]
 
 
-def _pieces(raw: str) -> Iterator[_Piece]:
-    for match in _TOKEN.finditer(raw):
-        if match["number"]:
-            yield match[0], match.start(), match.end(), numbers.digits(match[0])
-            continue
-        word = match[0].lower().replace("\u2019", "'").replace("\u02bc", "'").replace("`", "'")
-        start, end = match.span()
-        if len(word) != end - start:
-            word = match[0]
-        if word.endswith("n't") and len(word) > 3:
-            yield _CONTRACTED.get(word[:-3], word[:-3]), start, end - 3, None
-            yield "not", end - 3, end, None
-        elif "'" in word and word != "o'clock":
-            head, _, tail = word.partition("'")
-            yield head, start, start + len(head), None
-            yield "'" + tail, start + len(head), end, None
-        elif word in _COMBINING:
-            first, second = _COMBINING[word]
-            yield first, start, start + len(first), None
-            yield second, start + len(first), end, None
-        else:
-            yield word, start, end, None
+def _pieces(raw: str) -> list[_Piece]:
+    """Returns the words and numbers of a text with their code points."""
+    pieces: list[_Piece] = []
+    start, counts = 0, False
+    for number, part in enumerate(_TOKEN.split(raw)):
+        if number % 2:
+            parts, counting = _parts(part)
+            counts = counts or counting
+            if start == 0:
+                pieces += parts
+            else:
+                for word, first, end, value in parts:
+                    pieces.append((word, start + first, start + end, value))
+        start += len(part)
+    return _merged(raw, pieces) if counts else pieces
+
+
+@lru_cache(maxsize=50_000)
+def _parts(written: str) -> tuple[tuple[_Piece, ...], bool]:
+    """Returns a word or number as pieces, counted from its own start, and whether they can be part of a number."""
+    if written[0].isdecimal():
+        return ((written, 0, len(written), numbers.digits(written)),), True
+    pieces = tuple(_word_pieces(written))
+    return pieces, any(piece[0] in _COUNTING for piece in pieces)
+
+
+def _word_pieces(written: str) -> Iterator[_Piece]:
+    word = written.lower().replace("\u2019", "'").replace("\u02bc", "'").replace("`", "'")
+    end = len(written)
+    if len(word) != end:
+        word = written
+    if word.endswith("n't") and len(word) > 3:
+        yield _CONTRACTED.get(word[:-3], word[:-3]), 0, end - 3, None
+        yield "not", end - 3, end, None
+    elif "'" in word and word != "o'clock":
+        head, _, tail = word.partition("'")
+        yield head, 0, len(head), None
+        yield "'" + tail, len(head), end, None
+    elif word in _COMBINING:
+        first, second = _COMBINING[word]
+        yield first, 0, len(first), None
+        yield second, len(first), end, None
+    else:
+        yield word, 0, end, None
 
 
 def _merged(raw: str, pieces: list[_Piece]) -> list[_Piece]:
@@ -201,9 +250,10 @@ def _fraction(raw: str, pieces: list[_Piece], place: int) -> tuple[int, float] |
     return None
 
 
-def _ends_sentence(before: _Piece, glue: str) -> bool:
+@lru_cache(maxsize=4096)
+def _ends_sentence(before: str, glue: str) -> bool:
     if "\n" in glue or "|" in glue or "?" in glue:
         return True
     if not _ENDS.search(glue):
         return False
-    return not (glue.startswith(".") and before[0] in _ABBREVIATIONS and "!" not in glue)
+    return not (glue.startswith(".") and before in _ABBREVIATIONS and "!" not in glue)
