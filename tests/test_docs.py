@@ -8,6 +8,7 @@ import runpy
 import shlex
 import subprocess
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ import pytest
 from typer.testing import CliRunner
 
 from vstar_data.cli import app
+from vstar_data.dataset.filtering.reasons import FilterReason
 from vstar_data.questions.settings import ASKED_KINDS, WrittenSettings
+from vstar_data.recipe.filters import FILTER_SECTIONS
 from vstar_data.recipe.loading import recipe_from
 from vstar_data.recipe.recipe import SECTIONS, Recipe, SourceSettings
 from vstar_data.recipe.yaml_text import parse_yaml
@@ -69,6 +72,7 @@ def test_the_recipe_reference_lists_every_key_with_its_default() -> None:
     rows = re.findall(r"^\| `([\w.]+)` \| (.*?) \|", (ROOT / "docs/guide/recipe.md").read_text("utf-8"), re.MULTILINE)
     fields: dict[str, type[msgspec.Struct]] = {"": Recipe, "sources.": SourceSettings}
     fields["questions.written."] = WrittenSettings
+    fields |= {f"filters.{name}.": type_ for name, type_ in FILTER_SECTIONS.items()}
     expected = {
         prefix + field.name: _shown(field)
         for prefix, type_ in (fields | {f"{name}.": type_ for name, type_ in SECTIONS.items()}).items()
@@ -92,10 +96,14 @@ def _shown(field: msgspec.structs.FieldInfo) -> str:
 
 @pytest.mark.parametrize(
     ("page", "codes"),
-    [("verification.md", RejectReason), ("guide/running.md", UnusableReason)],
-    ids=["reasons to reject", "reasons of the ledger"],
+    [
+        ("verification.md", RejectReason),
+        ("guide/running.md", UnusableReason),
+        ("guide/filtering.md", FilterReason),
+    ],
+    ids=["reasons to reject", "reasons of the ledger", "reasons to filter"],
 )
-def test_every_reason_code_is_explained(page: str, codes: type[RejectReason] | type[UnusableReason]) -> None:
+def test_every_reason_code_is_explained(page: str, codes: type[StrEnum]) -> None:
     listed = re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.MULTILINE)
     assert [code.value for code in codes if listed.count(code.value) != 1] == []
 

@@ -34,6 +34,8 @@ def test_the_wheel_carries_packages_recipes_and_model(wheel: Path) -> None:
     ]
     recipes = [f"vstar_data/recipes/{path.name}" for path in (ROOT / "recipes").iterdir() if path.suffix == ".yaml"]
     assert {"vstar_data/py.typed", "vstar_data/demo/model/config.json"} <= names
+    assert {f"vstar_data/verification/lexicon/{name}" for name in ("LICENSE", "nouns.tsv", "verbs.tsv")} <= names
+    assert any(name.endswith(".dist-info/licenses/vstar_data/verification/lexicon/LICENSE") for name in names)
     assert "vstar_data/recipes/demo.yaml" in recipes
     assert set(sources) | set(recipes) <= names
 

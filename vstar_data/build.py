@@ -12,6 +12,7 @@ import msgspec
 from vstar_data.arrow import UnusableRow
 from vstar_data.dataset.assemble import assemble
 from vstar_data.dataset.counts import Counts
+from vstar_data.dataset.filtering.pass_rate import check_pass_rate
 from vstar_data.engines.engine import Engine
 from vstar_data.engines.loading import ENGINES, check_engine, fingerprint_of, open_engine
 from vstar_data.engines.models import ResolvedModel
@@ -22,6 +23,9 @@ from vstar_data.executors.blocks import Survey, survey
 from vstar_data.executors.order import WorkOrder, Workshop, covers
 from vstar_data.executors.progress import Progress
 from vstar_data.files import alone_in
+from vstar_data.generation.blind import check_blind
+from vstar_data.generation.kept_settings import with_filters_of_run, with_verification_of_run
+from vstar_data.generation.keys import blind_id
 from vstar_data.generation.preparation import Source, Tables, open_sources, prepare, read_tables
 from vstar_data.generation.question_writing import Writer
 from vstar_data.generation.rejudging import Changes
@@ -32,12 +36,11 @@ from vstar_data.generation.videos import identified
 from vstar_data.generation.withholding import check_filters, unmatched_ids, unmatched_warning, withheld
 from vstar_data.questions.kinds import QUESTION_KINDS
 from vstar_data.questions.settings import WrittenSettings
-from vstar_data.recipe.filters import FilterSettings
 from vstar_data.recipe.loading import load_recipe, save_recipe
+from vstar_data.recipe.quality import BlindVariant
 from vstar_data.recipe.recipe import Recipe
 from vstar_data.records import Clip, UnusableReason, kind_of
 from vstar_data.verification.profiles import check_kinds
-from vstar_data.verification.settings import in_words
 
 
 @dataclass(frozen=True)
@@ -103,10 +106,12 @@ def build(recipe: Recipe, options: BuildOptions, progress: Progress) -> Outcome:
     check_engine(recipe.engine)
     if not asked_for:
         raise UsageError("No model is given.", expected="--model ID|DIR, or `model` in the recipe", mend="--model demo")
-    recipe = _with_filters_of_run(_pinned(recipe, folder), folder, progress, update=options.update)
+    recipe = with_filters_of_run(_pinned(recipe, folder), folder, progress.say, update=options.update)
     if options.keep_verification:
-        recipe = _with_verification_of_run(recipe, folder, progress)
+        recipe = with_verification_of_run(recipe, folder, progress.say)
     check_filters(recipe.filters, options.adapter_file)
+    check_pass_rate(recipe)
+    check_blind(recipe)
     if recipe.render is not None:
         _fingerprint(recipe)
         recipe = _rendered(recipe, folder)
@@ -177,41 +182,6 @@ def _pinned(recipe: Recipe, folder: RunFolder) -> Recipe:
     if folder.exists() and folder.recipe.is_file() and folder.state().asked_for == recipe.model:
         return msgspec.structs.replace(recipe, model=load_recipe(str(folder.recipe)).model)
     return recipe
-
-
-def _with_filters_of_run(recipe: Recipe, folder: RunFolder, progress: Progress, *, update: bool) -> Recipe:
-    """Keeps the filters that the run was assembled with: the same build again must not undo a takedown.
-
-    Raises:
-        UsageError: The recipe has another exclusion list than the run, and nobody said which is the newer.
-    """
-    if not (folder.exists() and folder.recipe.is_file()):
-        return recipe
-    old, new = load_recipe(str(folder.recipe)).filters, recipe.filters
-    if None not in (old.exclude, new.exclude) and old.exclude != new.exclude and not update:
-        raise UsageError(
-            "The run has another exclusion list than the recipe.",
-            where=str(folder.path),
-            expected=str(old.exclude),
-            found=str(new.exclude),
-            mend="name the run's list in the recipe, or take the recipe's with --update",
-        )
-    kept = FilterSettings(exclude=new.exclude or old.exclude, decontaminate=new.decontaminate or old.decontaminate)
-    for key in ("exclude", "decontaminate"):
-        if getattr(kept, key) != getattr(new, key):
-            lifted = f"`vstar-data assemble {folder.path} --set filters.{key}={'null' if key == 'exclude' else '[]'}`"
-            progress.say(f"filters.{key} of the run stays in force; {lifted} lifts it")
-    return msgspec.structs.replace(recipe, filters=kept)
-
-
-def _with_verification_of_run(recipe: Recipe, folder: RunFolder, progress: Progress) -> Recipe:
-    """Judges as the run was assembled: what `assemble --profile` found lacking is what is made now."""
-    if not (folder.exists() and folder.recipe.is_file()):
-        return recipe
-    kept = load_recipe(str(folder.recipe)).verification
-    if kept != recipe.verification:
-        progress.say(f"the run is judged by {in_words(kept)}, as it was assembled; --profile says otherwise")
-    return msgspec.structs.replace(recipe, verification=kept)
 
 
 def _fingerprint(recipe: Recipe) -> tuple[str, ResolvedModel]:
@@ -342,12 +312,19 @@ def _announce(before: Survey, tables: Tables, state: RunState, selection: Select
         progress.say(f"{count} clips are left out: {reason}")
     if state.leaking_questions:
         progress.say(f"{state.leaking_questions} labels are not asked about: any wording would give them away")
+    if before.blind:
+        progress.say(f"{before.blind} questions are still to be asked blind")
     if before.ignored_lines:
         progress.say(f"{before.ignored_lines} unreadable lines of completions are ignored")
 
 
 def _announce_unmatched(answers: Path, folder: RunFolder, progress: Progress) -> None:
-    found = unmatched(answers, ((question.id, question.clip_id) for question in folder.questions()))
+    known = (
+        (name, question.clip_id)
+        for question in folder.questions()
+        for name in (question.id, *(blind_id(variant, question.id) for variant in BlindVariant))
+    )
+    found = unmatched(answers, known)
     if found:
         progress.say(
             f"warning: answers to {len(found)} questions that this run does not ask, such as {found[0]} "
@@ -393,7 +370,7 @@ def check_outcome(outcome: Outcome, *, fail_on_unusable: bool) -> None:
         )
     if left.open_blocks:
         raise RunError(
-            f"{left.failing} requests failed, {left.questions - left.settled} questions are not settled.",
+            f"{left.failing} requests failed, {left.questions - left.settled + left.blind} questions are not settled.",
             found=left.latest_failure,
             mend="run the same command again: a request is tried in three runs, then it counts as not accepted",
         )

@@ -6,10 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 
 from vstar_data.build import BuildOptions, check_profile, selected, work_order
+from vstar_data.dataset.filtering.pass_rate import check_pass_rate
 from vstar_data.engines.loading import ENGINES, check_engine
 from vstar_data.errors import UnusableClipError
 from vstar_data.executors.order import covers
 from vstar_data.executors.progress import Progress
+from vstar_data.generation.blind import check_blind
 from vstar_data.generation.keys import block_bits
 from vstar_data.generation.preparation import open_sources, read_tables
 from vstar_data.generation.withholding import check_filters
@@ -61,9 +63,14 @@ def dry_run(recipe: Recipe, options: BuildOptions, progress: Progress) -> Foreca
     """
     check_engine(recipe.engine)
     check_filters(recipe.filters, options.adapter_file)
+    check_pass_rate(recipe)
+    check_blind(recipe)
     if recipe.questions.written is not None:
         check_engine(recipe.questions.written.engine or recipe.engine)
         progress.say("questions that a model writes are not counted")
+    if (blind := recipe.filters.blind) is not None:
+        times = len(blind.variants) * blind.samples
+        progress.say(f"blind answers are not counted: {times} for each question with an accepted direct answer")
     if recipe.render is not None:
         import tempfile
         from pathlib import Path

@@ -3,9 +3,9 @@
 Usage: python killing.py LOG POINT NTH -- ARGUMENTS OF vstar-data
 
 LOG gets a line for each request that an engine takes and, just before the end, one that the point was reached.
-Points: `fsync` (completions are written but not synced), `line` (half of a batch is written), `rename` (a file is
-written beside its place), `dataset` (inside the writing of the dataset), `swap` (the old dataset is away, the new one
-not yet in its place), `never`.
+Points: `fsync` (completions, or blind answers, are written but not synced), `line` (half of a batch is written),
+`rename` (a file is written beside its place), `dataset` (inside the writing of the dataset), `swap` (the old dataset is
+away, the new one not yet in its place), `never`.
 """
 
 from __future__ import annotations
@@ -43,15 +43,19 @@ def _path(descriptor: int) -> str:
     return os.readlink(f"/proc/self/fd/{descriptor}")
 
 
+def _holds_answers(path: str) -> bool:
+    return "/completions/" in path or "/blind/" in path
+
+
 def write(descriptor: int, data: bytes) -> int:
-    if data[-1:] == b"\n" and "/completions/" in _path(descriptor):
+    if data[-1:] == b"\n" and _holds_answers(_path(descriptor)):
         reached("line", lambda: _write(descriptor, data[: len(data) // 2]))
     return _write(descriptor, data)
 
 
 def fsync(descriptor: int) -> None:
     path = _path(descriptor)
-    if "/completions/" in path and path.endswith(".jsonl"):
+    if _holds_answers(path) and path.endswith(".jsonl"):
         reached("fsync")
     if "dataset" in path and path.endswith(".parquet") and "/data/" in path:
         reached("dataset")

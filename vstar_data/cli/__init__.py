@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from vstar_data.cli import adapters, assemble, build, clips, recipes, status, verify
+from vstar_data.cli import adapters, assemble, audit, build, clips, recipes, status, verify
 from vstar_data.errors import VstarDataError
 
 app = typer.Typer(
@@ -44,6 +44,7 @@ app.command("build")(build.command)
 app.command("assemble")(assemble.command)
 app.command("status")(status.command)
 app.command("verify")(verify.command)
+app.command("audit")(audit.command)
 app.command("clips")(clips.command)
 app.add_typer(adapters.app, name="adapters")
 app.add_typer(recipes.app, name="recipes")

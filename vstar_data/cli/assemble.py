@@ -26,9 +26,13 @@ def command(
     Example: vstar-data assemble runs/demo --set generate.samples=1
 
     Example: vstar-data assemble runs/demo --set filters.exclude=takedowns.txt
+
+    Example: vstar-data assemble runs/demo --set filters.length.min_words=5
     """
     from vstar_data.cli import summary
+    from vstar_data.dataset.asked_blind import check_asked_blind
     from vstar_data.dataset.assemble import assemble, check_rejudging
+    from vstar_data.dataset.filtering.pass_rate import check_pass_rate
     from vstar_data.executors.order import WorkOrder, Workshop
     from vstar_data.generation.run_folder import RunFolder
     from vstar_data.generation.selection import select
@@ -39,7 +43,10 @@ def command(
     folder.state()
     overrides = {"verification.profile": profile}
     recipe = load_recipe(str(folder.recipe), overrides=overrides, assignments=tuple(settings or ()))
-    check_rejudging(load_recipe(str(folder.recipe)), recipe)
+    built = load_recipe(str(folder.recipe))
+    check_rejudging(built, recipe)
+    check_pass_rate(recipe)
+    check_asked_blind(folder, built.filters.blind, recipe.filters.blind)
     found, lists = withheld(folder.clips(), recipe.filters, adapter)
     if unmatched := unmatched_ids(folder.clips(), recipe.filters):
         summary.warn(unmatched_warning(unmatched))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,11 +56,39 @@ def print_counts(counts: Counts, run: Path) -> None:
     if counts.withheld:
         reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(counts.withheld.items()))
         console.print(f"left out: {reasons}", markup=False)
+    if counts.filtered:
+        dropped: Counter[str] = Counter()
+        for place, number in counts.filtered.items():
+            dropped[place.reason] += number
+        reasons = ", ".join(f"{number} {reason}" for reason, number in sorted(dropped.items()))
+        console.print(f"filtered: {reasons} (filtered.parquet names each)", markup=False)
+    _print_blind(counts, console)
+    if counts.accepted() and not counts.rows.get("sft"):
+        warn("warning: the filters keep every accepted answer back, so there is no `sft` config")
+    if counts.audit_dropped:
+        warn(
+            f"warning: the marks of audit.json are not published: {counts.audit_dropped}; "
+            "`vstar-data audit` draws a sheet anew"
+        )
     if not counts.accepted():
         rejected = sum(counts.rows.get("rejected", {}).values())
         reasons = "`rejected` holds the answers with reasons" if rejected else "none was given at all"
         warn(f"warning: no answer was accepted, so there is no `sft` config; {reasons}")
     console.print(f"dataset: {run / 'dataset'}", markup=False, soft_wrap=True)
+
+
+def _print_blind(counts: Counts, console: Console) -> None:
+    """Prints how many questions were answered right without the video."""
+    asked, right, missing = (
+        sum((Counter({unit.variant: getattr(each, name)}) for unit, each in counts.blind.items()), Counter())
+        for name in ("asked", "right", "missing")
+    )
+    if asked:
+        shares = (f"{variant} {_share(right[variant], asked[variant])}" for variant in sorted(asked))
+        console.print(f"answered right blind: {', '.join(shares)}", markup=False)
+    if missing:
+        places = ", ".join(f"{number} {variant}" for variant, number in sorted(missing.items()))
+        warn(f"warning: blind answers are missing, so these questions stay: {places}; a build asks what it can")
 
 
 def print_changes(changes: Changes) -> None:
@@ -140,6 +169,8 @@ def print_standing(standing: Standing, run: Path) -> None:
         f"{_share(standing.rationalized, standing.questions)} only rationalized",
         markup=False,
     )
+    if standing.blind:
+        console.print(f"{standing.blind} questions are still to be asked blind", markup=False)
     if standing.ignored_lines:
         console.print(f"{standing.ignored_lines} unreadable lines of completions are ignored", markup=False)
     if standing.seconds_left:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from vstar_data.errors import StorageError, UsageError
+
+if TYPE_CHECKING:
+    from vstar_data.verification.bulk import JudgedChunk
 
 _EVERY = 5.0
 
@@ -39,6 +43,10 @@ def command(
         str | None,
         typer.Option(metavar="ID|DIR", help="The model of sentence embeddings, for the rules that compare meanings."),
     ] = None,
+    workers: Annotated[
+        str,
+        typer.Option(metavar="N|auto", help="Number of processes for more than a few thousand rows; auto: one a core."),
+    ] = "auto",
 ) -> None:
     """Judges whether answers contain their labels.
 
@@ -47,12 +55,21 @@ def command(
 
     Example: vstar-data verify answers.jsonl --output judged.jsonl --class-names classes.txt
     """
-    from vstar_data.verification import batch, files
+    from vstar_data.verification import bulk, files
+    from vstar_data.verification.workers import available_cores
 
-    files.suffix_kind(output)
+    columns = files.suffix_kind(output) == "parquet"
     names = _names(class_names) if class_names is not None else ()
-    judged = batch.judged(files.rows(source), class_names=names, profile=profile.value, embedder=embedder)
-    files.write(output, _counted(judged), source=source)
+    rules = bulk.Rules(names, profile.value, embedder)
+    count = available_cores() if workers == "auto" else _number(workers)
+    with closing(bulk.judge_chunks(files.chunks(source), rules, columns=columns, workers=count)) as judged:
+        files.write(output, _counted(judged), source=source)
+
+
+def _number(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text) > 0:
+        return int(text)
+    raise UsageError("--workers is no number.", expected="a number from 1 on, or `auto`", found=text)
 
 
 def _names(path: Path) -> tuple[str, ...]:
@@ -67,14 +84,14 @@ def _names(path: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
 
 
-def _counted(judged: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _counted(judged: Iterable[JudgedChunk]) -> Iterator[JudgedChunk]:
     """Passes rows on, and says on stderr how far it is."""
     rows = accepted = 0
     said = time.monotonic()
-    for row in judged:
-        rows += 1
-        accepted += bool(row["accepted"])
-        yield row
+    for chunk in judged:
+        rows += chunk.rows
+        accepted += chunk.accepted
+        yield chunk
         if time.monotonic() - said > _EVERY:
             said = time.monotonic()
             print(f"{rows:,} rows judged, {accepted:,} accepted", file=sys.stderr, flush=True)

@@ -6,15 +6,20 @@ The result is a pure function of completions, resolved recipe and version of the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Any
 
 import msgspec
 
-from vstar_data.arrow import UnusableRow
+from vstar_data.arrow import Row, UnusableRow
+from vstar_data.dataset.asked_blind import AskedBlind
+from vstar_data.dataset.audited import AuditOfRun
 from vstar_data.dataset.counts import Counts, Unit
+from vstar_data.dataset.filtering.drops import drops_of
+from vstar_data.dataset.filtering.ledger import ledger_row, write_ledger
+from vstar_data.dataset.filtering.reasons import Drop
 from vstar_data.dataset.judged import Judged, Provenance, kind_of_question
 from vstar_data.dataset.writing import write_dataset
 from vstar_data.errors import UsageError
@@ -45,7 +50,7 @@ class Assembled:
 
 
 def assemble(folder: RunFolder, recipe: Recipe, state: RunState, plan: Plan, judge: Judge) -> Assembled:
-    """Judges the completions of a run and writes verdicts.parquet, unusable.parquet and dataset/.
+    """Judges the completions of a run and writes verdicts.parquet, unusable.parquet, filtered.parquet, dataset/.
 
     Args:
         folder: The run.
@@ -65,22 +70,36 @@ def assemble(folder: RunFolder, recipe: Recipe, state: RunState, plan: Plan, jud
         unusable = [row for row in folder.unusable() if row.clip_id is None]
         unanswered: Counter[Unit] = Counter()
         lacking = 0
+        blind = AskedBlind(folder, recipe, state)
+        origin = provenance(recipe, state, selection)
+        marks = AuditOfRun(folder.path, origin.profile, origin.verifier)
         for block in _states(folder, state, plan, judge):
             unusable += (row for row in _unusable_clips(block) if row.clip_id not in selection.withheld)
             unanswered.update(_unanswered(block))
             lacking += sum(map(block.lacks_rationalization, block.asked()))
+            blind.add(block)
+            marks.add(block)
         folder.write_unusable(unusable)
+        blind.save()
+        drops: dict[str, Drop] = {}
+        if recipe.filters.quality:
+            drops = drops_of(_judged(folder, state, plan, judge, []), recipe.filters, blind.right)
         kept: list[KeptVerdict] = []
+        kept_back: list[Row] = []
+        audit, audit_dropped = marks.standing()
         counts = write_dataset(
             folder.dataset,
             clips=(clip for clip in folder.clips() if clip.id not in selection.withheld),
             unusable=unusable,
-            judged=_judged(folder, state, plan, judge, kept),
-            provenance=provenance(recipe, state, selection),
+            judged=_with_drops(_judged(folder, state, plan, judge, kept), drops, kept_back),
+            provenance=replace(origin, audit=audit),
             unanswered=unanswered,
             withheld=selection.counts(),
+            blind=blind.counts,
         )
+        counts.audit_dropped = audit_dropped
         write_verdicts(folder.verdicts_file, kept)
+        write_ledger(folder.filtered_file, kept_back)
     return Assembled(counts, judge.changes, lacking)
 
 
@@ -150,7 +169,7 @@ def shaping(recipe: Recipe, selection: Selection) -> dict[str, Any]:
     values["generate"].pop("threads")
     values["questions"] = recipe.questions.portable()
     values["verification"] = recipe.verification.portable()
-    values["filters"] = dict(sorted(selection.lists.items()))
+    values["filters"] = dict(sorted(selection.lists.items())) | recipe.filters.quality
     return values
 
 
@@ -189,3 +208,12 @@ def _judged(folder: RunFolder, state: RunState, plan: Plan, judge: Judge, kept: 
                     also_true=also_true(question, clip),
                     duration=completion.duration,
                 )
+
+
+def _with_drops(judged: Iterable[Judged], drops: Mapping[str, Drop], kept_back: list[Row]) -> Iterator[Judged]:
+    """Marks the answers that a filter drops; their lines of filtered.parquet are added to `kept_back` on the way."""
+    for answer in judged:
+        if (drop := drops.get(answer.id)) is not None:
+            answer = replace(answer, drop=drop)
+            kept_back.append(ledger_row(answer))
+        yield answer

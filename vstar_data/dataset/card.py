@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from vstar_data.arrow import label_row
+from vstar_data.dataset.audit_section import audit_section
 from vstar_data.dataset.counts import Counts
 from vstar_data.dataset.front_matter import front_matter
 from vstar_data.dataset.judged import Judged, Provenance
@@ -60,6 +61,9 @@ def _sections(title: str, provenance: Provenance, counts: Counts, examples: Sequ
     yield from _contents(counts)
     yield from _yields(counts)
     yield from _rejects(counts)
+    if provenance.audit is not None:
+        yield from audit_section(provenance.audit)
+    yield from _filtered(counts)
     yield from _unusable(counts)
     yield from _withheld(counts)
     yield from _examples(examples)
@@ -125,6 +129,32 @@ def _rejects(counts: Counts) -> Iterator[str]:
     yield "An answer with several reasons counts under each."
     rows: list[Cells] = [[reason, direct[reason], rationalized[reason]] for reason in reasons]
     yield table(["Reason", "Direct", "Rationalized"], rows, numbers_from=1)
+
+
+def _filtered(counts: Counts) -> Iterator[str]:
+    if counts.filtered:
+        yield "## Filtered answers"
+        yield "Accepted answers that are in none of the configs, because a quality filter keeps them back."
+        rows: list[Cells] = [
+            [f"`{place.reason}`", plain(place.source), place.kind, place.mode, number]
+            for place, number in sorted(counts.filtered.items())
+        ]
+        yield table(["Reason", "Source", "Kind", "Mode", "Rows"], rows, numbers_from=4)
+    if counts.blind:
+        yield "## Answered without the video"
+        yield "Questions with an accepted direct answer, asked again with no video, one frame or shuffled frames."
+        blind: list[Cells] = [
+            [
+                f"`{unit.variant}`",
+                plain(unit.source),
+                unit.kind,
+                asked.asked,
+                asked.right,
+                percent(asked.right, asked.asked),
+            ]
+            for unit, asked in sorted(counts.blind.items())
+        ]
+        yield table(["Variant", "Source", "Kind", "Questions", "right", "Share"], blind, numbers_from=3)
 
 
 def _unusable(counts: Counts) -> Iterator[str]:

@@ -28,6 +28,35 @@ class Unit(NamedTuple):
     split: str
 
 
+class Filtered(NamedTuple):
+    """What rows that a filter keeps back are counted for; `reason` is a `FilterReason`."""
+
+    reason: str
+    source: str
+    kind: str
+    mode: str
+
+
+class BlindUnit(NamedTuple):
+    """Questions of one source and kind in one variant, see `vstar_data.recipe.quality.BlindVariant`."""
+
+    variant: str
+    source: str
+    kind: str
+
+
+@dataclass
+class BlindQuestions:
+    """Questions with an accepted direct answer: those that have all their blind answers, and those with a right one.
+
+    `missing` have not been asked yet, or not as often as the recipe says.
+    """
+
+    asked: int = 0
+    right: int = 0
+    missing: int = 0
+
+
 @dataclass
 class Answers:
     """The judged answers of a group. An answer with several reasons counts under each of them."""
@@ -60,6 +89,9 @@ class Counts:
         unusable: Lines of the ledger per reason.
         rows: Published rows per config and split.
         withheld: Clips that are left out altogether per reason: named by an exclusion list, or of a benchmark's video.
+        filtered: Accepted answers that a quality filter keeps back, per reason, source, kind and mode.
+        blind: Questions that were asked without the video, per variant, source and kind.
+        audit_dropped: Why the marks that the run was audited with are not published; no part of the dataset.
     """
 
     answers: dict[Group, Answers] = field(default_factory=lambda: defaultdict(Answers))
@@ -69,6 +101,9 @@ class Counts:
     unusable: Counter[str] = field(default_factory=Counter)
     rows: dict[str, dict[str, int]] = field(default_factory=dict)
     withheld: Counter[str] = field(default_factory=Counter)
+    filtered: Counter[Filtered] = field(default_factory=Counter)
+    blind: dict[BlindUnit, BlindQuestions] = field(default_factory=dict)
+    audit_dropped: str = ""
 
     def add_clip(self, clip: Clip) -> None:
         """Counts a clip."""
@@ -94,6 +129,9 @@ class Counts:
             group.accepted += judged.verdict.accepted
             if not judged.verdict.accepted:
                 group.rejected.update(str(reason) for reason in judged.verdict.reasons)
+            elif judged.drop is not None:
+                place = Filtered(str(judged.drop.reason), unit.source, unit.kind, str(judged.completion.mode))
+                self.filtered[place] += 1
 
     def accepted(self, mode: Mode | None = None) -> int:
         """Returns the number of accepted answers, of one mode or of both."""
@@ -158,6 +196,11 @@ class Counts:
             "unusable": ordered(self.unusable),
             "rows": self.rows,
             "withheld": ordered(self.withheld),
+            "filtered": [{**place._asdict(), "rows": rows} for place, rows in sorted(self.filtered.items())],
+            "blind": [
+                {**unit._asdict(), "asked": asked.asked, "right": asked.right, "missing": asked.missing}
+                for unit, asked in sorted(self.blind.items())
+            ],
         }
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from vstar_data.dataset.audited import Audited
+from vstar_data.dataset.filtering.reasons import Drop
 from vstar_data.dataset.thoughts import Thought, split_thought
 from vstar_data.generation.prompts import HINT, REASON
 from vstar_data.records import Clip, Completion, Label, Question, Verdict, kind_of
@@ -24,6 +26,7 @@ class Judged:
         also_true: Labels that hold of the clip too and are no rivals of the targets.
         duration: Length of the clip in seconds, None where unknown.
         cycle: The cycle of self-training, from 0.
+        drop: Why a quality filter keeps the answer back, though it is accepted.
     """
 
     question: Question
@@ -33,6 +36,12 @@ class Judged:
     also_true: tuple[Label, ...] = ()
     duration: float | None = None
     cycle: int = 0
+    drop: Drop | None = None
+
+    @property
+    def taught(self) -> bool:
+        """Whether the answer goes into `sft`: it is accepted, and no filter keeps it back."""
+        return self.verdict.accepted and self.drop is None
 
     @cached_property
     def thought(self) -> Thought:
@@ -72,6 +81,7 @@ class Provenance:
         code: The version of vstar-data.
         cycle: The cycle of self-training, from 0.
         prompts: What was said after the question, by mode.
+        audit: What a person's marks say of the verdicts, where they hold for these answers.
     """
 
     name: str
@@ -82,3 +92,4 @@ class Provenance:
     code: str
     cycle: int = 0
     prompts: Mapping[str, str] = field(default_factory=_prompts)
+    audit: Audited | None = None

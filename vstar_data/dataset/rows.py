@@ -53,15 +53,15 @@ def rejected_row(judged: Judged) -> Row:
 def preference_row(samples: Sequence[Judged]) -> Row | None:
     """Returns the preference pair of a question, or None where it has none.
 
-    Chosen is the first accepted direct answer, else the first accepted rationalized one; rejected is the first
+    Chosen is the first direct answer of `sft`, else its first rationalized one; rejected is the first
     direct reject that says something about the video (`UNUSED_REJECTS`) and is another text.
 
     Args:
         samples: All judged answers of one question, in order.
     """
-    accepted = [judged for judged in samples if judged.verdict.accepted]
+    taught = [judged for judged in samples if judged.taught]
     direct = [judged for judged in samples if judged.completion.mode is Mode.DIRECT]
-    chosen = next((judged for judged in direct if judged.verdict.accepted), next(iter(accepted), None))
+    chosen = next((judged for judged in direct if judged.taught), next(iter(taught), None))
     if chosen is None:
         return None
     for reject in direct:

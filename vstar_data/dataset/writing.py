@@ -9,7 +9,7 @@ from pathlib import Path
 
 from vstar_data.arrow import UnusableRow
 from vstar_data.dataset.card import card
-from vstar_data.dataset.counts import Counts, Unit
+from vstar_data.dataset.counts import BlindQuestions, BlindUnit, Counts, Unit
 from vstar_data.dataset.judged import Judged, Provenance
 from vstar_data.dataset.manifest import AnnotationsDigest, manifest
 from vstar_data.dataset.replacement import replacement
@@ -28,6 +28,7 @@ def write_dataset(
     provenance: Provenance,
     unanswered: Mapping[Unit, int] | None = None,
     withheld: Mapping[str, int] | None = None,
+    blind: Mapping[BlindUnit, BlindQuestions] | None = None,
     shard_rows: int = SHARD_ROWS,
 ) -> Counts:
     """Writes a dataset, replacing the one at the destination.
@@ -43,6 +44,7 @@ def write_dataset(
         provenance: What the dataset was made from.
         unanswered: Questions that were asked and have no answer; they count in the yields.
         withheld: Clips that are left out altogether, by reason.
+        blind: Questions that were asked blind, see `Counts.blind`.
         shard_rows: The most rows of one file.
 
     Returns:
@@ -56,6 +58,7 @@ def write_dataset(
     counts, digest, examples = Counts(), AnnotationsDigest(), _Examples()
     with replacement(destination) as folder, _open(folder, shard_rows) as configs:
         counts.withheld.update(withheld or {})
+        counts.blind.update(blind or {})
         reasons: dict[str, str] = {}
         for row in unusable:
             counts.unusable[str(row.reason)] += 1
@@ -71,9 +74,9 @@ def write_dataset(
             counts.add_question(samples)
             examples.add(samples)
             for answer in samples:
-                if answer.verdict.accepted:
+                if answer.taught:
                     configs["sft"].write(answer_row(answer))
-                else:
+                elif not answer.verdict.accepted:
                     configs["rejected"].write(rejected_row(answer))
             if (pair := preference_row(samples)) is not None:
                 configs["preference"].write(pair)
@@ -113,7 +116,7 @@ def _by_question(judged: Iterable[Judged]) -> Iterator[list[Judged]]:
 
 
 class _Examples:
-    """Finds the rows that the card shows: the first accepted answer of each mode, else the first two."""
+    """Finds the rows that the card shows: the first answer of `sft` of each mode, else its first two."""
 
     def __init__(self) -> None:
         self._first: list[Judged] = []
@@ -121,7 +124,7 @@ class _Examples:
 
     def add(self, samples: Iterable[Judged]) -> None:
         for judged in samples:
-            if not judged.verdict.accepted:
+            if not judged.taught:
                 continue
             if len(self._first) < 2:
                 self._first.append(judged)

@@ -89,7 +89,8 @@ class ReplayEngine:
     def _answered(self, request: Request) -> Completion | Failure:
         row = self._rows.get((request.question_id, request.mode, request.sample_index))
         problem = ""
-        if row is None:
+        # A row that names only a clip answers its plain question, not `written:...` or `blind:...`.
+        if row is None and request.question_id.startswith(request.clip_id):
             row = self._rows.get((CLIP + request.clip_id, request.mode, request.sample_index))
             other = self._question_of_clip.setdefault(request.clip_id, request.question_id) if row else ""
             if row is not None and other != request.question_id:
@@ -120,8 +121,16 @@ def unmatched(path: Path, questions: Iterable[tuple[str, str]]) -> list[str]:
         UsageError: See `ReplayEngine`.
     """
     known = {name for question, clip in questions for name in (question, CLIP + clip)}
-    named = {question for question, _, _ in _rows(read_replay(path), path)}
-    return sorted(name.removeprefix(CLIP) for name in named - known)
+    return sorted(name.removeprefix(CLIP) for name in questions_named(path) - known)
+
+
+def questions_named(path: Path) -> set[str]:
+    """Returns what the rows of a file of answers name: ids of questions, and ids of clips with `CLIP` in front.
+
+    Raises:
+        UsageError: See `ReplayEngine`.
+    """
+    return {question for question, _, _ in _rows(read_replay(path), path)}
 
 
 def read_replay(path: Path) -> bytes:

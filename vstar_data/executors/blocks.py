@@ -20,6 +20,7 @@ class Survey:
     Attributes:
         open_blocks: Blocks in which something is to be made.
         questions, settled: Questions that are asked, and those that need nothing more.
+        blind: Questions that are still to be asked blind, as far as is known.
         failing: Requests that failed and are tried again at the next run.
         given_up: Requests that failed for good.
         latest_failure: What went wrong with one of them.
@@ -30,6 +31,7 @@ class Survey:
     open_blocks: list[int] = field(default_factory=list)
     questions: int = 0
     settled: int = 0
+    blind: int = 0
     failing: int = 0
     given_up: int = 0
     latest_failure: str | None = None
@@ -50,12 +52,16 @@ def survey(workshop: Workshop) -> Survey:
         settled = sum(map(state.settled, asked))
         found.questions += len(asked)
         found.settled += settled
-        failures = list(state.failing())
-        found.failing += len(failures)
-        found.given_up += state.given_up()
-        found.latest_failure = failures[-1] if failures else found.latest_failure
-        found.ignored_lines += state.events.ignored_lines
-        if settled < len(asked):
+        blind = workshop.blind(state)
+        open_blind = sum(not blind.settled(question) for question in blind.asked()) if blind is not None else 0
+        found.blind += open_blind
+        for part in (state, blind) if blind is not None else (state,):
+            failures = list(part.failing())
+            found.failing += len(failures)
+            found.given_up += part.given_up()
+            found.latest_failure = failures[-1] if failures else found.latest_failure
+            found.ignored_lines += part.events.ignored_lines
+        if settled < len(asked) or open_blind:
             found.open_blocks.append(block.number)
             if holder := claims.live_holder(block.number):
                 found.held[block.number] = str(holder)
@@ -83,7 +89,10 @@ def work(workshop: Workshop, open_blocks: frozenset[int], report: Callable[[Tall
                 if block.number not in open_blocks or not claims.take(block.number):
                     continue
                 try:
-                    runner.work(BlockState(block, store.read(block.number), plan, workshop.judge))
+                    state = BlockState(block, store.read(block.number), plan, workshop.judge)
+                    runner.work(state)
+                    if (blind := workshop.blind(state)) is not None:
+                        runner.work(blind, CompletionStore(workshop.folder.blind))
                 finally:
                     claims.release(block.number)
     finally:

@@ -8,12 +8,14 @@ from pathlib import Path
 from vstar_data.adapters import VideoRoot
 from vstar_data.engines.engine import Engine
 from vstar_data.engines.loading import ENGINES, open_engine
-from vstar_data.generation.block_state import Plan
+from vstar_data.generation.blind import BlindState
+from vstar_data.generation.block_state import BlockState, Plan
 from vstar_data.generation.frame_source import FrameSource
 from vstar_data.generation.judging import Judge, read_verdicts
 from vstar_data.generation.keys import block_of
 from vstar_data.generation.run_folder import RunFolder, RunState, clip_order
 from vstar_data.generation.selection import selection_of
+from vstar_data.generation.store import CompletionStore
 from vstar_data.generation.videos import check_unchanged, read_videos
 from vstar_data.recipe.loading import load_recipe
 from vstar_data.recipe.recipe import Recipe
@@ -72,6 +74,14 @@ class Workshop:
             videos=self.videos,
             selected=selected or self.selected,
         )
+
+    def blind(self, answered: BlockState) -> BlindState | None:
+        """Returns what is to be asked blind in a block, or None where the recipe wants nothing of the kind."""
+        settings = self.recipe.filters.blind
+        if settings is None:
+            return None
+        events = CompletionStore(self.folder.blind).read(answered.block.number)
+        return BlindState(answered, events, settings, self.judge)
 
     def selected(self, clip: Clip) -> bool:
         """Whether the order covers a clip that the run's selection takes."""

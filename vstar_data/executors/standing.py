@@ -32,6 +32,7 @@ class Standing:
         direct, rationalized: Questions accepted directly, and only by rationalization.
         seconds_left: Estimated from the times of the files of completions; None before there are two of them.
         ignored_lines: Lines of completions that do not parse.
+        blind: Questions that are still to be asked blind, as far as is known.
     """
 
     blocks: tuple[BlockStanding, ...]
@@ -39,6 +40,7 @@ class Standing:
     rationalized: int
     seconds_left: float | None
     ignored_lines: int
+    blind: int = 0
 
     @property
     def questions(self) -> int:
@@ -56,7 +58,7 @@ def standing(workshop: Workshop) -> Standing:
     store, claims = CompletionStore(workshop.folder.completions), Claims(workshop.folder.claims)
     plan = workshop.plan(workshop.selection.takes)
     blocks = []
-    direct = rationalized = ignored = 0
+    direct = rationalized = ignored = open_blind = 0
     for block in workshop.folder.blocks(workshop.state.block_bits):
         state = BlockState(block, store.read(block.number), plan, workshop.judge)
         asked = list(state.asked())
@@ -64,6 +66,8 @@ def standing(workshop: Workshop) -> Standing:
             modes = {completion.mode for completion, kept in state.judged(question) if kept.verdict.accepted}
             direct += Mode.DIRECT in modes
             rationalized += modes == {Mode.RATIONALIZED}
+        if (blind := workshop.blind(state)) is not None:
+            open_blind += sum(not blind.settled(question) for question in blind.asked())
         holder = claims.live_holder(block.number)
         ignored += state.events.ignored_lines
         blocks.append(
@@ -78,7 +82,7 @@ def standing(workshop: Workshop) -> Standing:
         )
     settled = sum(block.settled for block in blocks)
     left = sum(block.questions for block in blocks) - settled
-    return Standing(tuple(blocks), direct, rationalized, _seconds_left(workshop, settled, left), ignored)
+    return Standing(tuple(blocks), direct, rationalized, _seconds_left(workshop, settled, left), ignored, open_blind)
 
 
 def _seconds_left(workshop: Workshop, settled: int, left: int) -> float | None:

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from vstar_data.generation.judging import Judge, KeptVerdict
-from vstar_data.generation.keys import completion_key, seed_of
+from vstar_data.generation.keys import blind_id, completion_key, seed_of
 from vstar_data.generation.prompts import messages
 from vstar_data.generation.run_folder import Block
 from vstar_data.generation.store import BlockEvents
 from vstar_data.generation.videos import VideoRecord
 from vstar_data.recipe.generate import GenerateSettings
+from vstar_data.recipe.quality import BlindVariant
 from vstar_data.records import Clip, Completion, Message, Mode, Question
 from vstar_data.video.settings import FrameSettings
 
@@ -44,7 +45,12 @@ class Plan:
 
 @dataclass(frozen=True)
 class Sample:
-    """One text to be made."""
+    """One text to be made.
+
+    Attributes:
+        variant: What is shown in place of the video, where the question is asked blind.
+        duration: The length of the clip in seconds, where it is known before the clip is looked at.
+    """
 
     question: Question
     clip: Clip
@@ -53,6 +59,13 @@ class Sample:
     seed: int
     key: str
     messages: tuple[Message, ...]
+    variant: BlindVariant | None = None
+    duration: float | None = None
+
+    @property
+    def id(self) -> str:
+        """What the question is called in requests."""
+        return self.question.id if self.variant is None else blind_id(self.variant, self.question.id)
 
 
 class BlockState:
@@ -133,7 +146,7 @@ class BlockState:
     def needs_rationalization(self, question: Question) -> bool:
         """Whether all direct samples of a question are settled and none of them is accepted."""
         return self.direct_settled(question) and not any(
-            kept.verdict.accepted for _, kept in self._judged(question, Mode.DIRECT, self.plan.generate.samples)
+            kept.verdict.accepted for _, kept in self.judged_directly(question)
         )
 
     def lacks_rationalization(self, question: Question) -> bool:
@@ -154,9 +167,13 @@ class BlockState:
 
         Rationalizations count only where no direct sample is accepted.
         """
-        yield from self._judged(question, Mode.DIRECT, self.plan.generate.samples)
+        yield from self.judged_directly(question)
         if self.needs_rationalization(question):
             yield from self._judged(question, Mode.RATIONALIZED, self.plan.generate.rationalizations)
+
+    def judged_directly(self, question: Question) -> Iterator[tuple[Completion, KeptVerdict]]:
+        """Yields the direct completions of a question that count, with their verdicts."""
+        return self._judged(question, Mode.DIRECT, self.plan.generate.samples)
 
     def failing(self) -> Iterator[str]:
         """Yields what went wrong with each request that failed and will be tried again at the next run."""

@@ -34,6 +34,11 @@ def seed_of(base: int, question_id: str, mode: Mode, sample_index: int) -> int:
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8]) >> 1
 
 
+def blind_id(variant: str, question_id: str) -> str:
+    """Returns what a question is called where it is asked blind, as in a file of answers: `blind:no_video:<id>`."""
+    return f"blind:{variant}:{question_id}"
+
+
 def text_key(*, messages: Sequence[Message], fingerprint: str, sampling: Sampling, seed: int) -> str:
     """Returns the key of a text that no video shaped: a hash of all that did; see `completion_key`."""
     shaped_by = {"messages": messages, "model": fingerprint.rpartition("@")[2], "sampling": sampling, "seed": seed}
@@ -49,6 +54,7 @@ def completion_key(
     fingerprint: str,
     sampling: Sampling,
     seed: int,
+    variant: str | None = None,
 ) -> str:
     """Returns the key of a completion: a hash of all that shaped its text.
 
@@ -60,6 +66,7 @@ def completion_key(
         fingerprint: The engine's; a name before the last `@` does not count.
         sampling: How tokens are chosen.
         seed: The sample's seed.
+        variant: What is shown in place of the video; None where the video is.
     """
     shaped_by = {
         "video": identity,
@@ -70,4 +77,6 @@ def completion_key(
         "sampling": sampling,
         "seed": seed,
     }
+    if variant is not None:
+        shaped_by["variant"] = variant
     return hashlib.sha256(msgspec.json.encode(shaped_by, order="sorted")).hexdigest()[:32]

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import msgspec
 
 from vstar_data.engines.engine import Engine
 from vstar_data.errors import EngineError, UnusableClipError
+from vstar_data.generation.blind import order_of, rearranged
 from vstar_data.generation.block_state import BlockState, Sample
 from vstar_data.generation.frame_source import FrameSource, as_shown, window_duration
 from vstar_data.generation.store import ATTEMPTS, CompletionStore, Event
 from vstar_data.generation.tally import Tally
+from vstar_data.recipe.quality import BlindVariant
 from vstar_data.records import Clip, Completion, Failure, Frames, Request, UnusableClip, UnusableReason
 
 
@@ -46,8 +49,12 @@ class Runner:
         self._open_in_clip: Counter[str] = Counter()
         self.tally = Tally()
 
-    def work(self, state: BlockState) -> None:
+    def work(self, state: BlockState, store: CompletionStore | None = None) -> None:
         """Makes what is missing in a block.
+
+        Args:
+            state: The block.
+            store: Where events go, in place of the runner's own.
 
         Raises:
             EngineError: The engine cannot be loaded.
@@ -58,7 +65,7 @@ class Runner:
         direct = list(state.direct_batches())
         self._expect(direct)
         for batch in direct:
-            self._make(state, batch)
+            self._make(state, batch, store or self._store)
         rationalized = list(state.rationalized_batches())
         if self._frames is not None:
             kept = {sample.clip.id for batch in rationalized for sample in batch}
@@ -67,7 +74,7 @@ class Runner:
                     self._frames.release(clip.id)
         self._expect(rationalized)
         for batch in rationalized:
-            self._make(state, batch)
+            self._make(state, batch, store or self._store)
         if self._frames is not None:
             self._frames.release_all()
 
@@ -79,7 +86,7 @@ class Runner:
             self._engine.close()
             self._engine = None
 
-    def _make(self, state: BlockState, batch: list[Sample]) -> None:
+    def _make(self, state: BlockState, batch: list[Sample], store: CompletionStore) -> None:
         """Answers one batch. One whose member cannot be read just now waits whole for the next run.
 
         At its last attempt such a member is left out, as it will be in every later run.
@@ -88,13 +95,13 @@ class Runner:
         events: list[Event] = []
         unusable: dict[str, UnusableClip] = {}
         requests: list[Request] = []
-        durations: dict[str, tuple[Frames | None, float | None]] = {}
+        seen: dict[str, dict[str, Any]] = {}
         deferred = False
         for sample in batch:
             if sample.clip.id in unusable or state.unusable(sample.clip) is not None:
                 continue
             try:
-                frames = self._frames.frames(sample.clip) if self._frames is not None else None
+                frames = self._frames.frames(sample.clip) if self._frames is not None and _shows(sample) else None
             except (UnusableClipError, OSError) as problem:
                 if isinstance(problem, UnusableClipError) and problem.reason != UnusableReason.MISSING:
                     unusable[sample.clip.id] = self._unusable(state, sample.clip, problem)
@@ -104,21 +111,15 @@ class Runner:
                 last = state.events.failures[sample.key] + 1 >= ATTEMPTS
                 deferred = deferred or (state.plan.batched and not last)
                 continue
-            durations[sample.key] = frames, _duration(sample.clip, frames)
-            requests.append(_request(sample, as_shown(frames, sample.clip) if frames is not None else None, state))
+            seen[sample.key] = _seen(sample, frames)
+            requests.append(_request(sample, _shown(sample, frames) if frames is not None else None, state))
         if requests and not deferred:
             for answer in self._answers(requests):
                 if isinstance(answer, Completion):
-                    frames, duration = durations[answer.key]
-                    answer = msgspec.structs.replace(
-                        answer,
-                        frame_indices=frames.indices if frames is not None else (),
-                        frame_times=frames.times if frames is not None else (),
-                        duration=duration,
-                    )
+                    answer = msgspec.structs.replace(answer, **seen[answer.key])
                 events.append(answer)
         events += unusable.values()
-        self._store.append(state.block.number, events)
+        store.append(state.block.number, events)
         questions = {sample.key: sample for sample in batch}
         for event in events:
             state.events.add(event)
@@ -149,14 +150,19 @@ class Runner:
             sample = samples[event.key]
             self.tally.completions += 1
             self.tally.tokens += event.completion_tokens
-            self.tally.judge(event, state.judge.verdict(event, sample.question, sample.clip))
+            if sample.variant is not None:
+                self.tally.blind += 1
+            else:
+                self.tally.judge(event, state.judge.verdict(event, sample.question, sample.clip))
         elif isinstance(event, Failure):
             self.tally.failures += 1
         else:
             self.tally.unusable += 1
 
     def _count_settled(self, state: BlockState, batch: list[Sample]) -> None:
-        for question in {sample.question.id: sample.question for sample in batch}.values():
+        # A question that is asked blind was counted when it was answered.
+        answered = (sample.question for sample in batch if sample.variant is None)
+        for question in {question.id: question for question in answered}.values():
             if question.id in self._open and state.settled(question):
                 self._open.discard(question.id)
                 self._open_in_clip[question.clip_id] -= 1
@@ -171,7 +177,7 @@ class Runner:
 
     def _expect(self, batches: list[list[Sample]]) -> None:
         if self._frames is not None:
-            clips = {sample.clip.id: sample.clip for batch in batches for sample in batch}
+            clips = {sample.clip.id: sample.clip for batch in batches for sample in batch if _shows(sample)}
             self._frames.expect(clips.values())
 
     def _waited(self) -> float:
@@ -181,7 +187,7 @@ class Runner:
 def _request(sample: Sample, frames: Frames | None, state: BlockState) -> Request:
     return Request(
         key=sample.key,
-        question_id=sample.question.id,
+        question_id=sample.id,
         clip_id=sample.clip.id,
         mode=sample.mode,
         sample_index=sample.index,
@@ -195,13 +201,41 @@ def _request(sample: Sample, frames: Frames | None, state: BlockState) -> Reques
 def _failure(sample: Sample, error: str, detail: str) -> Failure:
     return Failure(
         key=sample.key,
-        question_id=sample.question.id,
+        question_id=sample.id,
         clip_id=sample.clip.id,
         mode=sample.mode,
         sample_index=sample.index,
         error=error,
         detail=detail[:500],
     )
+
+
+def _shows(sample: Sample) -> bool:
+    """Whether a sample is made with frames."""
+    return sample.variant is not BlindVariant.NO_VIDEO
+
+
+def _shown(sample: Sample, frames: Frames) -> Frames:
+    """The frames as the model is shown them."""
+    shown = as_shown(frames, sample.clip)
+    if sample.variant is None:
+        return shown
+    return rearranged(shown, order_of(sample.variant, len(frames.indices), sample.seed))
+
+
+def _seen(sample: Sample, frames: Frames | None) -> dict[str, Any]:
+    """What a completion says of the frames that it was made with, in the order in which they were shown."""
+    if frames is None:
+        return {"duration": sample.duration or _duration(sample.clip, None)}
+    if sample.variant is None:
+        order: Sequence[int] = range(len(frames.indices))
+    else:
+        order = order_of(sample.variant, len(frames.indices), sample.seed)
+    return {
+        "frame_indices": tuple(frames.indices[place] for place in order),
+        "frame_times": tuple(frames.times[place] for place in order),
+        "duration": _duration(sample.clip, frames),
+    }
 
 
 def _duration(clip: Clip, frames: Frames | None) -> float | None:

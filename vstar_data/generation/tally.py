@@ -15,7 +15,7 @@ class Tally(msgspec.Struct, kw_only=True):
 
     Attributes:
         settled: Questions that need nothing more; `clips` whose questions are all settled.
-        completions: Texts made by this process; `tokens` in them.
+        completions: Texts made by this process; `tokens` in them, `blind` without what the video shows.
         accepted, judged: By mode, over all texts.
         rejected: By reason, over all texts.
         failures: Requests that failed.
@@ -27,6 +27,7 @@ class Tally(msgspec.Struct, kw_only=True):
     clips: int = 0
     completions: int = 0
     tokens: int = 0
+    blind: int = 0
     accepted: dict[str, int] = {}
     judged: dict[str, int] = {}
     rejected: dict[str, int] = {}
@@ -60,13 +61,15 @@ class Tally(msgspec.Struct, kw_only=True):
         parts = [
             f"{clips_per_second:.1f} clips/s" if clips_per_second else "",
             f"{tokens_per_second:.0f} tokens/s" if tokens_per_second else "",
-            f"accepted {direct} direct, {rationalized} rationalized",
+            f"accepted {direct} direct, {rationalized} rationalized" if self.judged or not self.blind else "",
         ]
         if self.rejected:
             reasons = sorted(self.rejected.items(), key=lambda item: (-item[1], item[0]))
             parts.append("rejected " + ", ".join(f"{count} {reason}" for reason, count in reasons[:4]))
         if self.failures:
             parts.append(f"{self.failures} failures")
+        if self.blind:
+            parts.append(f"{self.blind} asked blind")
         parts.append(f"decode-wait {self.decode_wait:.0%}".replace("%", " %"))
         return " · ".join(part for part in parts if part)
 

@@ -1,4 +1,4 @@
-"""The recipe section `filters`: clips that must not get into the dataset, and answers that are not good enough. Data only."""
+"""The recipe section `filters`: which clips must not get into the dataset, and which answers. Data only."""
 
 from __future__ import annotations
 

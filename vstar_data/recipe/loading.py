@@ -15,7 +15,7 @@ from vstar_data.decoding import convert
 from vstar_data.errors import AnnotationError, RecipeError, UnknownNameError, nearest
 from vstar_data.files import write_whole
 from vstar_data.questions.settings import QuestionSettings, WrittenSettings
-from vstar_data.recipe.filters import FilterSettings
+from vstar_data.recipe.filters import FILTER_SECTIONS, FilterSettings
 from vstar_data.recipe.recipe import SECTIONS, Recipe, SourceSettings
 from vstar_data.recipe.yaml_text import parse_yaml, read_yaml, set_value, write_yaml
 
@@ -183,7 +183,7 @@ def resolved(recipe: Recipe, *, base: Path) -> Recipe:
             msgspec.structs.replace(benchmark, annotations=located(benchmark.annotations) or "")
             for benchmark in filters.decontaminate
         )
-        return FilterSettings(exclude=located(filters.exclude), decontaminate=tuple(benchmarks))
+        return msgspec.structs.replace(filters, exclude=located(filters.exclude), decontaminate=tuple(benchmarks))
 
     def questions_located(questions: QuestionSettings) -> QuestionSettings:
         if questions.written is None:
@@ -271,6 +271,8 @@ def _check_keys(data: Any, type_: type[msgspec.Struct], path: str, where: str) -
             )
         if type_ is Recipe and key in SECTIONS:
             _check_keys(value, SECTIONS[key], f"{path}{key}.", where)
+        if type_ is FilterSettings and key in FILTER_SECTIONS:
+            _check_keys(value, FILTER_SECTIONS[key], f"{path}{key}.", where)
         if type_ is QuestionSettings and key == "written":
             _check_keys(value, WrittenSettings, f"{path}{key}.", where)
         if key == "sources" and isinstance(value, list):

@@ -1,4 +1,4 @@
-"""The settings of the quality filters, parts of the recipe section `filters`: each is off where it is null. Data only."""
+"""The settings of the quality filters, as the recipe section `filters` holds them: null switches one off. Data only."""
 
 from __future__ import annotations
 

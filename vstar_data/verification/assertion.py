@@ -10,7 +10,12 @@ import re
 from enum import StrEnum
 
 from vstar_data.verification import cues, words
+from vstar_data.verification.enclosed import enclosed
 from vstar_data.verification.text import Text
+
+_QUOTED = re.compile(r"\"[^\"]*\"|\u201c[^\u201d]*\u201d")
+_POSSIBLE = frozenset({"should", "would", "could", "might", "must", "may"})
+_NOMINATIVE = frozenset({"i", "he", "she", "we", "they"})
 
 
 class Stance(StrEnum):
@@ -36,19 +41,29 @@ def stance(text: Text, first: int, last: int, own: frozenset[str] = frozenset())
     begin, end = text.bounds(first)
     number = text.tokens[first].sentence
     if text.asked[number]:
-        return Stance.ASKED
+        return _own_reply(text, number)
+    if cues.UNCHECKED.search(text.tokens[begin].glue) or cues.CROSSED.match(text.raw, text.tokens[end - 1].end):
+        return Stance.NEGATED
+    if _written(text, begin, first) or _earlier_still(text, begin, first, end):
+        return Stance.MENTIONED
     if _beside_the_answer(text, number):
         return Stance.MENTIONED
     before = _scope(text, first, begin)
     clause = text.raw[text.tokens[before].start : text.tokens[first].start].lower()
     if "whether" in clause or cues.UNCLEAR.search(clause):
         return Stance.HEDGED
+    if cues.ECHO.search(text.raw[text.tokens[begin].start : text.tokens[first].start].lower()):
+        return Stance.ASKED
+    if cues.CANDIDATES.search(_under_key(text.raw[text.tokens[begin].start : text.tokens[first].start].lower())):
+        return Stance.MENTIONED
     if _negations(text, before, first, last, own) % 2 or _denied_after(text, last, end):
         return Stance.NEGATED
     sentence = text.raw[text.tokens[begin].start : text.tokens[end - 1].end].lower()
     if cues.UNCLEAR.search(sentence) and not _decided(sentence):
         return Stance.HEDGED
     if _unreal(text, begin, first, before, own):
+        return Stance.MENTIONED
+    if any(token.word in _POSSIBLE and token.word not in own for token in text.tokens[first + 1 : last]):
         return Stance.MENTIONED
     if _alternative(text, first, last, own):
         return Stance.HEDGED
@@ -57,12 +72,49 @@ def stance(text: Text, first: int, last: int, own: frozenset[str] = frozenset())
         return Stance.MENTIONED
     if cues.GUESSED.match(tail):
         return Stance.MILD
+    if cues.GENERAL.match(tail):
+        return Stance.MENTIONED
+    if cues.SEEMING.search(clause) and cues.BUT.search(tail):
+        return Stance.NEGATED
     governing = {key for token in text.tokens[before:first] for key in token.keys}
     if governing & cues.WEAK and not governing & own:
         return Stance.HEDGED if _as_likely(text, last, end) else Stance.MILD
     if governing & {"try", "attempt"} and "to" in governing:
         return Stance.MENTIONED if cues.FAILED.search(sentence) else Stance.MILD
     return Stance.ASSERTED
+
+
+def _under_key(before: str) -> str:
+    """Returns what stands before a passage from its own key of a JSON object on; all of it without such a key."""
+    keys = list(cues.JSON_KEY.finditer(before))
+    return before[keys[-1].start() :] if keys else before
+
+
+def _earlier_still(text: Text, begin: int, first: int, end: int) -> bool:
+    """Whether a passage tells what was over before the clip began, or is one of two that are only compared."""
+    before = text.raw[text.tokens[begin].start : text.tokens[first].start].lower()
+    numbered = any(token.value is not None for token in text.tokens[begin : first + 1])
+    if not numbered and cues.BETWEEN.match(before):
+        return True
+    sentence = text.raw[text.tokens[begin].start : text.tokens[end - 1].end].lower()
+    return " had " in f" {before}" and cues.BEFORE_THE_CLIP.search(sentence) is not None
+
+
+def _own_reply(text: Text, number: int) -> Stance:
+    """Returns the stance to a question that the answer puts and perhaps answers: `Juggling?` and then `Definitely`."""
+    if number + 1 >= len(text.sentences):
+        return Stance.ASKED
+    begin, end = text.sentences[number + 1]
+    reply = text.raw[text.tokens[begin].start : text.tokens[end - 1].end].lower()
+    if cues.NO_REPLY.match(reply):
+        return Stance.NEGATED
+    return Stance.ASSERTED if cues.YES_REPLY.match(reply) else Stance.ASKED
+
+
+def _written(text: Text, begin: int, first: int) -> bool:
+    """Whether a passage is what something in the picture says: `a shirt that reads ...`, `a song called ...`."""
+    before = text.raw[text.tokens[begin].start : text.tokens[first].start].lower()
+    return bool(cues.INSCRIBED.search(before)) and bool(cues.INSCRIBED.search(_QUOTED.sub(" ", before)))
 
 
 def _as_likely(text: Text, last: int, end: int) -> bool:
@@ -90,7 +142,14 @@ def _beside_the_answer(text: Text, number: int) -> bool:
     key = _key(text, number)
     if key is None or key in cues.ANSWER_KEYS:
         return False
-    return any(_key(text, other) in cues.ANSWER_KEYS for other in range(len(text.sentences)) if other != number)
+    others = (other for other in range(len(text.sentences)) if other != number and not _heading(text, other))
+    return any(_key(text, other) in cues.ANSWER_KEYS for other in others)
+
+
+def _heading(text: Text, number: int) -> bool:
+    """Whether a sentence stands in the first row of a table: it names columns."""
+    end = text.raw.find("\n", text.tokens[text.sentences[number][0]].start)
+    return end >= 0 and cues.RULE_OF_TABLE.match(text.raw, end + 1) is not None
 
 
 def _key(text: Text, number: int) -> str | None:
@@ -112,10 +171,26 @@ def _scope(text: Text, first: int, begin: int) -> int:
         token, before = text.tokens[place], text.tokens[place - 1]
         if cues.HARD_GLUE.search(token.glue) and not (":" in token.glue and before.word in cues.NEGATORS):
             return place
-        if place < first and token.word in cues.SCOPE_ENDS and before.word not in ("not", "such", "as", "same", "or"):
+        if token.word == "but" and before.word == "not" and "," in token.glue and place < first:
+            return place
+        if (
+            place < first
+            and token.word in cues.SCOPE_ENDS
+            and before.word
+            not in (
+                "not",
+                "such",
+                "as",
+                "same",
+                "or",
+                "much",
+            )
+        ):
             if token.word == "but" and before.word in ("anything", "nothing", "everything", "all"):
                 continue
             if token.word == "instead" and place + 1 < first and text.tokens[place + 1].word == "of":
+                continue
+            if token.word == "so" and text.tokens[place + 1].word == "much":
                 continue
             if token.word == "rather" and text.tokens[place + 1].word == "than":
                 continue
@@ -132,9 +207,26 @@ def _scope(text: Text, first: int, begin: int) -> int:
 def _finite(text: Text, place: int) -> bool:
     """Whether a new predicate begins after `and`: what denied the one before it (`doesn't ...`) does not reach it."""
     token = text.tokens[place]
+    while place + 1 < len(text.tokens) and (token.word in words.ADVERBS or (token.form.adverb and not token.form.noun)):
+        place += 1
+        token = text.tokens[place]
     if token.word in words.SUBJECT_PRONOUNS | words.AUXILIARIES - {"to"}:
         return True
+    if token.word in ("the", "a", "an") and _someone(text, place):
+        return True
     return bool(token.form.verb) and token.word.endswith(("s", "ed")) and token.word not in token.form.verb
+
+
+def _someone(text: Text, place: int) -> bool:
+    """Whether an article leads to a person with a verb: `and still the old man talks`."""
+    for at in range(place + 1, min(place + 5, len(text.tokens) - 1)):
+        token = text.tokens[at]
+        if token.keys & words.PERSONS:
+            following = text.tokens[at + 1]
+            return following.word in words.AUXILIARIES or bool(following.form.verb and following.word.endswith("s"))
+        if not (token.form.adjective or token.form.noun):
+            return False
+    return False
 
 
 def _new_clause(text: Text, place: int, first: int) -> bool:
@@ -163,13 +255,21 @@ def _negations(text: Text, before: int, first: int, last: int, own: frozenset[st
         if token.keys & own and place >= first - 1:
             continue
         if word in cues.NEGATORS:
-            if word == "not" and (following in cues.HARMLESS_AFTER_NOT or _to_mention(text, place)):
+            if enclosed(text, place, first):
+                continue
+            if word == "not" and (following in cues.HARMLESS_AFTER_NOT | {"without"} or _to_mention(text, place)):
                 continue
             if word == "not" and any(_stops(text, at) for at in (place + 1, place + 2) if at < first):
                 continue
             if word == "no" and (following in cues.HARMLESS_AFTER_NO or _reply(text, place)):
                 continue
+            if word == "no" and any(
+                token.word in cues.DOUBTLESS for token in tokens[place + 1 : min(place + 5, first)]
+            ):
+                continue
             if word == "nothing" and following in ("but", "except"):
+                continue
+            if word in ("hardly", "barely", "scarcely") and place + 1 < first and tokens[place + 1].form.adjective:
                 continue
             if word == "none" and following == "other":
                 continue
@@ -185,19 +285,28 @@ def _negations(text: Text, before: int, first: int, last: int, own: frozenset[st
                 continue
             if word == "nor" and count:
                 continue
+            if word == "not" and _in_passing(text, place, first):
+                continue
             count += 1
         elif (
-            (word in ("instead", "rather") and following in ("of", "than"))
+            (word in ("instead", "rather") and following in ("of", "than") and not _closed(text, place + 1, first))
             or (token.keys & cues.DENYING and place < first and not (word == "rules" and following != "out"))
             or (word in ("short", "instead") and following == "of" and word == "short")
             or (word == "before" and place >= first - 2 and _gave_up(text, before, place))
             or (word == "far" and following == "from")
-            or (word == "anything" and following == "but")
+            or (word in ("anything", "everything", "all") and following == "but")
             or (word == "too" and any(tokens[at].word == "to" for at in range(place + 1, min(place + 5, first + 1))))
             or (word in ("nearly", "almost") and place >= first - 2 and not tokens[first].word.endswith("ing"))
         ):
             count += 1
     return count
+
+
+def _in_passing(text: Text, place: int, first: int) -> bool:
+    """Whether a `not` denies one item of a list, before the passage: `peeled, not grated, and boiled`."""
+    if place + 2 > first or "," not in text.tokens[place].glue:
+        return False
+    return any("," in text.tokens[at].glue for at in range(place + 2, min(place + 5, first + 1)))
 
 
 def _gave_up(text: Text, begin: int, before: int) -> bool:
@@ -230,7 +339,11 @@ def _closed(text: Text, cue: int, first: int) -> bool:
     if text.tokens[cue].word == "no" and (cue == 0 or text.tokens[cue - 1].word != "with"):
         return any("," in text.tokens[place].glue for place in range(cue + 1, first + 1))
     for place in range(cue + 1, first + 1):
-        if "," in text.tokens[place].glue or text.tokens[place].word in words.AUXILIARIES | words.SUBORDINATORS:
+        token = text.tokens[place]
+        if "," in token.glue or token.word in words.AUXILIARIES | _NOMINATIVE:
+            return True
+        counted = text.tokens[place - 1].word in ("much", "many") or _word(text, place + 1) in ("much", "many")
+        if token.word in words.SUBORDINATORS and not counted:
             return True
     return False
 
@@ -251,15 +364,26 @@ def _unreal(text: Text, begin: int, first: int, before: int, own: frozenset[str]
         if token.keys & own and place >= first - 1:
             continue
         conditional = word in ("if", "unless") and not (place and tokens[place - 1].word == "even" and place < before)
+        conditional = conditional and not cues.HAD_TO_CHOOSE.match(text.raw.lower(), token.start)
         if conditional and (place >= before or any(t.word in ("would", "'d", "could") for t in tokens[before:first])):
             return True
         if place < before:
             continue
         if word in ("would", "'d") and not _commits(text, place, first):
             return True
+        if (
+            word in ("will", "'ll", "shall")
+            and place >= first - 3
+            and not tokens[first - 1].keys & {"see", "find", "notice"}
+        ):
+            return True
+        if word == "than" and _compared(text, begin, place, first):
+            return True
         if token.keys & frozenset({"pretend", "imagine", "wish", "mimic", "imitate"}):
             return True
-        if token.keys & frozenset({"mistake", "confuse"}) or word in cues.BELIEVED:
+        if token.keys & frozenset({"mistake", "confuse"}) or (
+            word in cues.BELIEVED and text.tokens[place - 1].word != "second"
+        ):
             return True
         if word == "how" and any(earlier.keys & cues.TELLING for earlier in tokens[begin:place]):
             return True
@@ -269,6 +393,7 @@ def _unreal(text: Text, begin: int, first: int, before: int, own: frozenset[str]
             word == "to"
             and place
             and tokens[place - 1].word in ("how", "about", "ready", "unable", "supposed", "meant", "used")
+            and (tokens[place - 1].word != "used" or place >= first - 3)
         ):
             return True
         if word in ("about", "for", "of") and place and place >= first - 2 and tokens[place - 1].keys & cues.WANTING:
@@ -276,6 +401,13 @@ def _unreal(text: Text, begin: int, first: int, before: int, own: frozenset[str]
         if token.keys & cues.DEPICTION and _word(text, place + 1) in ("of", "about", "showing", "that"):
             return True
     return False
+
+
+def _compared(text: Text, begin: int, than: int, first: int) -> bool:
+    """Whether a passage is what something is only compared with: `fits better than juggling`."""
+    if any("," in text.tokens[place].glue for place in range(than + 1, first + 1)):
+        return False
+    return any(token.word in cues.COMPARED for token in text.tokens[max(begin, than - 8) : than])
 
 
 def _commits(text: Text, would: int, first: int) -> bool:
@@ -291,7 +423,7 @@ def _commits(text: Text, would: int, first: int) -> bool:
             return text.tokens[would - 1].word in ("answer", "label", "action", "title", "guess") if would else False
         if token.keys & cues.COMMIT_AFTER_WOULD:
             return True
-    return False
+    return speaker in ("i", "we") and text.words(would + 1, would + 3) in (["go", "for"], ["go", "with"])
 
 
 def _of_the_thing(text: Text, would: int) -> bool:
@@ -312,12 +444,14 @@ def _alternative(text: Text, first: int, last: int, own: frozenset[str]) -> bool
     crossed = False
     for place in range(last + 1, min(end, last + 10)):
         token = tokens[place]
-        if token.word == "or":
+        if token.word == "or" and tokens[place - 1].word not in ("give", "plus"):
             following = next((t for t in tokens[place + 1 : end] if t.word not in ("a", "an", "the")), None)
             if following is None:
                 return True
-            if following.word in ("so", "at", "more", "less", "rather", "in", "on") or following.value is not None:
+            if following.word in ("so", "thereabouts", "at", "more", "less", "rather") or following.value is not None:
                 return False
+            if following.word in ("in", "on"):
+                return any(t.word in words.DETERMINERS for t in tokens[place + 2 : place + 3])
             if "or" in own and following.keys & own:
                 return False
             acts = following.word.endswith("ing") or following.word in words.AUXILIARIES | words.SUBJECT_PRONOUNS
@@ -331,9 +465,10 @@ def _alternative(text: Text, first: int, last: int, own: frozenset[str]) -> bool
         if token.word == "or":
             if "or" in own and place and tokens[place - 1].keys & own:
                 return False
-            return not (place and tokens[place - 1].value is not None)
+            either = any(earlier.word == "either" for earlier in tokens[max(begin, place - 12) : place])
+            return either or not (place and tokens[place - 1].value is not None)
         if token.word == "either":
-            return True
+            return "or" not in own
         if not (
             token.word in words.DETERMINERS | words.AUXILIARIES or token.form.adjective or token.word.endswith("ing")
         ):

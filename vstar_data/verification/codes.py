@@ -38,6 +38,7 @@ def coded(text: Text, name: str) -> list[Match]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def part_of(alias: str, name: str) -> bool:
     """Whether an alias is a part of a name that leaves its noun out, so that its words alone would say anything."""
     parts, whole = (tokens_of_name(text).tokens for text in (alias, name))

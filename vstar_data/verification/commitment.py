@@ -7,39 +7,50 @@ from dataclasses import dataclass
 
 from vstar_data.records import RejectReason
 from vstar_data.verification.assertion import Stance
+from vstar_data.verification.hints import Hinted
 from vstar_data.verification.subjects import Subject
 from vstar_data.verification.text import Text
 
-_STRONG_RETRACTION = re.compile(
+_STRONG_RETRACTION = Hinted(
     r"\b(?:no,? wait|wait,|on second thoughts?|scratch that|i take (?:that|it) back|"
     r"correction\b|i was wrong|i (?:was|am) "
     r"mistaken|that (?:is|was)(?:n['\u2019]t| not)? (?:wrong|right|correct|a mistake|"
     r"incorrect)|i made a mistake|my mistake"
-    r"|strike that|sorry,|i misspoke|i withdraw|disregard|ignore (?:that|what i)|"
+    r"|strike that|scrap that|forget (?:that|it|what i)|never mind|i stand corrected"
+    r"|i(?: have|'ve)? mixed (?:it |that |them )?up|nothing of the (?:kind|sort)"
+    r"|sorry,? (?:that|it|this|he|she|they|i mean\w*|no|not|the|a|an|wrong|actually)\b"
+    r"|i misspoke|i withdraw|disregard|ignore (?:that|what i)|"
     r"let me correct|(?:and|but) that is (?:wrong|"
     r"not true|false)|that is not true|on reflection|on closer (?:inspection|look)|"
     r"looking (?:closer|again|more closely))"
 )
-_WEAK_RETRACTION = re.compile(r"\b(?:actually|in fact|in reality|however|instead|no,|in truth)\b")
-_CONCLUSION = re.compile(
+_WEAK_RETRACTION = Hinted(r"\b(?:actually|in fact|in reality|however|instead|no,|in truth)\b")
+_CONCLUSION = Hinted(
     r"\b(?:final |my |the |best |correct )*(?:answer|label|action|activity|category|class|conclusion|choice)\b"
     r"(?:\*\*|__|`|\")?\s*(?::|\bis\b|=|\bwould be\b|\bmust be\b|\bwas\b)|\bin conclusion\b|\bi conclude\b"
     r"|\bfinal answer\b|\bi am confident\b|\btherefore\b|\bto sum up\b|\boverall\b"
 )
+_POINTER = Hinted(
+    r"\bthe (?P<pair>former|latter)\b|\bthe (?P<place>first|second|third|last) (?:one|option|hypothesis|possibility"
+    r"|guess|candidate|alternative|idea|reading|interpretation|choice|of (?:the two|these|them|those))\b"
+    r"|\b(?:choose|pick|take|go with|opt for) the (?P<bare>first|second|third|last)(?=\s*(?:[.,;!)]|\Z))",
+    re.IGNORECASE,
+)
+_DROPPED = re.compile(
+    r"\b(?:not|n['\u2019]t|never|than|instead of|exclude|excludes|rules? out|against|drop|discard)\s*\Z", re.I
+)
 _ORDER = (
     (
         "start",
-        re.compile(
-            r"\b(?:at first|first(?:ly)?|initially|in the beginning|at the (?:start|beginning)|to begin with)\b"
-        ),
+        Hinted(r"\b(?:at first|first(?:ly)?|initially|in the beginning|at the (?:start|beginning)|to begin with)\b"),
     ),
     (
         "end",
-        re.compile(r"\b(?:at the (?:very )?end|finally|in the end|lastly|at last|eventually|ends up|by the end)\b"),
+        Hinted(r"\b(?:at the (?:very )?end|finally|in the end|lastly|at last|eventually|ends up|by the end)\b"),
     ),
     (
         "middle",
-        re.compile(r"\b(?:then|next|after(?:wards?| that| this)?|later|before(?: that)?|subsequently|meanwhile)\b"),
+        Hinted(r"\b(?:then|next|after(?:wards?| that| this)?|later|before(?: that)?|subsequently|meanwhile)\b"),
     ),
 )
 
@@ -67,6 +78,8 @@ class Mention:
 
 def conclusion(text: Text) -> int | None:
     """Returns the first token of the last sentence that announces a conclusion (`the answer is`), or None."""
+    if not _CONCLUSION.possible(text.raw.lower()):
+        return None
     for number in range(len(text.sentences) - 1, -1, -1):
         begin, end = text.sentences[number]
         sentence = text.raw[text.tokens[begin].start : text.tokens[end - 1].end + 1].lower()
@@ -161,6 +174,31 @@ def final(
     if _stuffed(text, last, against, end):
         return None, RejectReason.HEDGED
     return last, RejectReason.ABSENT
+
+
+def pointed_at(text: Text, mentions: list[Mention]) -> Mention | None:
+    """Returns the one of several weighed classes that an answer picks by its place: `so the latter`, or None.
+
+    Args:
+        text: The answer.
+        mentions: All places where it speaks of a class, in order.
+    """
+    found = [match for match in _POINTER.finditer(text.raw) if not _DROPPED.search(text.raw[: match.start()][-24:])]
+    if not found:
+        return None
+    pointer = found[-1]
+    before: dict[str, Mention] = {}
+    for mention in mentions:
+        if text.tokens[mention.last].end <= pointer.start():
+            before.setdefault(mention.name, mention)
+    weighed = list(before.values())
+    if len(weighed) < 2 or any(text.tokens[m.first].start > pointer.end() for m in mentions):
+        return None
+    which = (pointer["pair"] or pointer["place"] or pointer["bare"]).lower()
+    if which in ("former", "latter"):
+        return weighed[-2] if which == "former" else weighed[-1]
+    place = {"first": 0, "second": 1, "third": 2, "last": len(weighed) - 1}[which]
+    return weighed[place] if place < len(weighed) else None
 
 
 def _stuffed(text: Text, last: Mention, against: list[Mention], end: int | None) -> bool:

@@ -1,49 +1,16 @@
-"""What may stand between the words of a name for them to keep their relation, and how a word is used in its sentence.
+"""How a word is used in its sentence: as a verb, as an attribute, as the head of its group, as a deed.
 
-Without a parser: closed word classes, endings and the lookup tables decide. When in doubt, the relation does not hold.
+Without a parser: closed word classes, endings and the lookup tables decide.
 """
 
 from __future__ import annotations
 
-import re
-
 from vstar_data.verification import words
+from vstar_data.verification.hints import Remembered
 from vstar_data.verification.text import Text, Token
 
-_HARD = re.compile(r"[;:()\[\]{}\u2013\u2014]|\s-\s|\.\.")
-_COMMA = re.compile(r",")
-
-
-def allowed(kind: str, text: Text, left: int, right: int) -> bool:
-    """Whether the tokens between two words of a name let them belong together.
-
-    Args:
-        kind: The relation: `next`, `object` (verb to its noun), `passive` (noun to its participle), `predicate`
-            (subject to its verb), `loose` (to a preposition), `filler` (to a preposition, over a noun phrase). An
-            object may stand in brackets.
-        text: The answer.
-        left: The token of the word before.
-        right: The token of the word after.
-    """
-    if kind == "object" and right == left + 1 and text.tokens[right].glue == " (":
-        return True
-    if kind != "loose_next" and any(_HARD.search(text.tokens[place].glue) for place in range(left + 1, right + 1)):
-        return False
-    match kind:
-        case "next":
-            return right == left + 1 and not _COMMA.search(text.tokens[right].glue)
-        case "loose_next":
-            return right == left + 1
-        case "object":
-            return _object(text, left, right)
-        case "passive":
-            return _passive(text, left, right)
-        case "predicate":
-            return _predicate(text, left, right)
-        case "filler":
-            return right > left + 1 and _loose(text, left, right)
-        case _:
-            return _loose(text, left, right)
+HARD = Remembered(r"[;:()\[\]{}\u2013\u2014\u2192>]|\s[-/]\s|\.\.")
+COMMA = Remembered(r",")
 
 
 def verbal(text: Text, place: int) -> bool:
@@ -52,6 +19,8 @@ def verbal(text: Text, place: int) -> bool:
     if not token.form.verb or token.word.endswith("ing"):
         return bool(token.form.verb)
     begin, end = text.bounds(place)
+    if place > begin and _proper(text, place):
+        return False
     before = _skip_back(text, place - 1, begin)
     following = text.tokens[place + 1] if place + 1 < end else None
     if before is None:
@@ -65,7 +34,29 @@ def verbal(text: Text, place: int) -> bool:
         return False
     if token.form.noun and following is not None and (following.word in words.AUXILIARIES or following.word == "of"):
         return False
-    return not (word in words.PREPOSITIONS and token.form.noun)
+    if not token.form.noun:
+        return True
+    return word not in words.PREPOSITIONS and not (token.word in token.form.verb and _compound(text, place, before))
+
+
+def _proper(text: Text, place: int) -> bool:
+    """Whether a word is a name by its capital letter, beside words without: `a cold March afternoon`."""
+    token, before = text.tokens[place], text.tokens[place - 1]
+    written = text.raw[token.start : token.end]
+    near = text.raw[before.start : before.end]
+    return written[:1].isupper() and not written.isupper() and near[:1].islower() and token.glue == " "
+
+
+def _compound(text: Text, place: int, before: Token) -> bool:
+    """Whether a base form goes with the singular noun before it, for which no verb has that form: `the wash cycle`."""
+    if before is not text.tokens[place - 1] or text.tokens[place].glue != " " or before.word == "than":
+        return False
+    if before.keys & words.PERSONS:
+        return False
+    if not before.form.noun or before.word.endswith("s") or before.word in words.FUNCTION or before.form.adverb:
+        return False
+    begin = text.bounds(place)[0]
+    return not any(token.word in ("and", "to") for token in text.tokens[max(begin, place - 5) : place])
 
 
 def acts(text: Text, place: int) -> bool:
@@ -74,14 +65,61 @@ def acts(text: Text, place: int) -> bool:
         return False
     token = text.tokens[place]
     begin, end = text.bounds(place)
-    if not token.word.endswith("ing") or place == begin:
+    if place == begin:
         return True
+    if not token.word.endswith("ing"):
+        return not _attribute(text, place)
     before = text.tokens[place - 1]
     following = text.tokens[place + 1] if place + 1 < end else None
-    if before.word in words.DETERMINERS - {"'s", "no"} and before.glue != "":
-        return following is not None and following.word == "of"
+    if before.word in words.DETERMINERS - {"'s", "no"} and (before.glue != "" or place == 1):
+        return following is not None and (following.word == "of" or _deed(text, place))
     described = before.word == "of" and place - 2 >= begin and text.tokens[place - 2].keys & words.QUANTITIES
     return not described
+
+
+def _deed(text: Text, place: int) -> bool:
+    """Whether `a` with a participle and its noun names a deed that is done or listed: `does a jumping jack`."""
+    begin, end = text.bounds(place)
+    closed = place + 2 >= end or text.tokens[place + 2].glue != " " or text.tokens[place + 2].word in words.FUNCTION
+    if text.tokens[place - 1].word not in ("a", "an", "another") or not closed:
+        return False
+    earlier = text.tokens[max(begin, place - 7) : place - 1]
+    keys = {key for token in earlier for key in token.keys}
+    if keys & (words.DOING_VERBS | {"do"}):
+        return True
+    if earlier and earlier[-1].word in ("with", "by"):
+        return bool(keys & {"start", "begin", "open", "continue", "end", "finish", "conclude", "close", "follow"})
+    return not any(token.form.verb and not token.form.noun for token in text.tokens[begin : place - 1])
+
+
+def done(text: Text, place: int) -> bool:
+    """Whether a word without an object is what somebody does: not so in `the knitting needles`, `a smoked salmon`."""
+    if not verbal(text, place):
+        return False
+    token = text.tokens[place]
+    if not token.word.endswith("ing"):
+        return not _attribute(text, place)
+    begin, end = text.bounds(place)
+    following = text.tokens[place + 1] if place + 1 < end else None
+    if place == begin or following is None or following.glue != " " or not following.form.noun:
+        return True
+    if following.word in words.FUNCTION or following.form.adverb or following.word.endswith("ing"):
+        return True
+    return text.tokens[place - 1].word not in words.DETERMINERS or bool(following.keys & words.ACTIVITY_HEADS)
+
+
+def _attribute(text: Text, place: int) -> bool:
+    """Whether a past participle only describes the noun after it: `a handful of foraged mushrooms`."""
+    token, end = text.tokens[place], text.bounds(place)[1]
+    if not token.word.endswith(("ed", "en")) or token.word in token.form.verb or place + 1 >= end:
+        return False
+    following, before = text.tokens[place + 1], text.tokens[place - 1]
+    if following.glue != " " or not following.form.noun or following.word in words.FUNCTION:
+        return False
+    if before.word in words.DETERMINERS | words.PREPOSITIONS - {"to"}:
+        return before.word not in ("that", "all", "both", "each", "her") and token.glue == " "
+    acting = bool(before.form.verb) and before.word not in before.form.verb and before.word not in words.FUNCTION
+    return acting and before.word.endswith("s") and place - 2 >= text.bounds(place)[0] and token.glue == " "
 
 
 def contest(text: Text, first: int, last: int) -> bool:
@@ -96,13 +134,41 @@ def contest(text: Text, first: int, last: int) -> bool:
     return not governing & {"watch", "attend", "discuss", "broadcast", "announce", "follow", "advertise", "await"}
 
 
+def compound_act(text: Text, place: int) -> bool:
+    """Whether the last noun of a compound names a deed that is done: `gives her a back massage`."""
+    token, (begin, end) = text.tokens[place], text.bounds(place)
+    if not token.form.noun or token.word.endswith(("ing", "ed")) or token.glue not in (" ", "-"):
+        return False
+    following = text.tokens[place + 1] if place + 1 < end else None
+    if following is not None and (following.word == "by" or following.keys & words.ACTIVITY_HEADS):
+        return True
+    earlier = text.tokens[max(begin, place - 6) : place]
+    return any(other.keys & words.GIVING for other in earlier)
+
+
+def given(text: Text, left: int, right: int) -> bool:
+    """Whether a thing gets the deed that a noun names: `gives the ball a hard kick`, `her hair gets a wash`."""
+    tokens = text.tokens
+    between = [token.word for token in tokens[left + 1 : right]]
+    gets = bool(between) and "get" in tokens[left + 1].keys
+    article = left + 2 if gets else left + 1
+    if article >= right or tokens[article].word not in ("a", "an", "another") or right - article > 3:
+        return False
+    described = all(token.form.adjective or token.form.adverb for token in tokens[article + 1 : right])
+    giving = any("give" in token.keys for token in tokens[max(text.bounds(left)[0], left - 4) : left])
+    return described and (gets or giving) and is_head(text, right)
+
+
 def subject_of_next(text: Text, filled: tuple[int, ...]) -> bool:
     """Whether the last word, joined on by `and`, begins a clause of its own: `walks along and a dog runs past`."""
     if len(filled) < 2:
         return False
     left, right = filled[-2], filled[-1]
     end = text.bounds(right)[1]
-    if right + 1 >= end or not any(token.word == "and" for token in text.tokens[left + 1 : right]):
+    between = text.tokens[left + 1 : right]
+    if right + 1 >= end or not any(
+        token.word == "and" or "," in token.glue for token in (*between, text.tokens[right])
+    ):
         return False
     following = text.tokens[right + 1]
     if following.glue != " ":
@@ -118,7 +184,13 @@ def performed(text: Text, place: int) -> bool:
     earlier = text.tokens[max(begin, place - 6) : place]
     if not earlier or not any(token.word in ("a", "an", "another", "some") for token in earlier[-3:]):
         return False
+    if place + 1 < len(text.tokens) and (text.tokens[place + 1].glue == "-" or not is_head(text, place)):
+        return False
     spoken = [token.word for token in earlier]
+    keys = {key for token in earlier for key in token.keys}
+    named = text.tokens[place].keys
+    if ("give" in keys and named & words.GIVEN) or (keys & {"have", "take", "go"} and named & words.HAD):
+        return True
     mutual = "other" in spoken or "another" in spoken[:-1]
     return any(token.keys & words.DOING_VERBS or (mutual and "give" in token.keys) for token in earlier)
 
@@ -126,8 +198,17 @@ def performed(text: Text, place: int) -> bool:
 def in_passive(text: Text, place: int) -> bool:
     """Whether a participle follows a form of `be`: `a coin is dropped`."""
     begin, _ = text.bounds(place)
+    token = text.tokens[place]
+    if not participle(token):
+        return False
     before = _skip_back(text, place - 1, begin)
-    return before is not None and before.word in words.BE and participle(text.tokens[place])
+    if before is None or before.word in words.BE:
+        return before is not None or token.word not in token.form.verb
+    if before.word != "and":
+        thing = before.form.noun and not before.form.verb and not before.keys & words.PERSONS
+        return "," in token.glue and thing and token.word not in token.form.verb
+    earlier = range(max(begin + 1, place - 6), place - 1)
+    return any(text.tokens[at - 1].word in words.BE and participle(text.tokens[at]) for at in earlier)
 
 
 def participle(token: Token) -> bool:
@@ -154,7 +235,10 @@ def is_head(text: Text, place: int) -> bool:
         return True
     if form.keys & words.ACTIVITY_HEADS:
         return True
-    return bool(form.verb) and following.word.endswith("s") and text.tokens[place].word.endswith("s") is False
+    if not form.verb or not following.word.endswith("s"):
+        return False
+    later = text.tokens[place + 2].word if place + 2 < end else ""
+    return not token.word.endswith("s") or later in words.DETERMINERS | words.PREPOSITIONS
 
 
 def is_agent(text: Text, first: int, last: int) -> bool:
@@ -170,7 +254,7 @@ def is_agent(text: Text, first: int, last: int) -> bool:
 def phrase_follows(text: Text, place: int) -> bool:
     """Whether a noun phrase or a pronoun begins at a token."""
     token = text.tokens[place]
-    if _COMMA.search(token.glue) or _HARD.search(token.glue):
+    if COMMA.search(token.glue) or HARD.search(token.glue):
         return False
     if token.word in words.OBJECT_PRONOUNS or token.word in words.DETERMINERS or token.value is not None:
         return True
@@ -186,196 +270,3 @@ def _skip_back(text: Text, place: int, begin: int) -> Token | None:
             return token
         place -= 1
     return None
-
-
-def _object(text: Text, left: int, right: int) -> bool:
-    """Between a verb and its noun: a noun phrase's beginning, perhaps coordinated, no other verb, no preposition."""
-    tokens = text.tokens
-    seen_noun = False
-    place = left + 1
-    if place < right and tokens[place].word == "of" and tokens[left].word.endswith("ing"):
-        place += 1
-    while place < right:
-        token, before = tokens[place], tokens[place - 1]
-        word = token.word
-        if _hyphenated(tokens, place) or (
-            word in words.OBJECT_PRONOUNS and word not in words.POSSESSIVES and place == left + 1
-        ):
-            place += 1
-            continue
-        if word == "and" and place == left + 1 and (end := _second_verb(text, place, right)) > place:
-            place = end
-            continue
-        if word in ("and", "or", "plus", "&"):
-            if not seen_noun or _begins_clause(text, place + 1, right):
-                return False
-            seen_noun = False
-        elif word == "of":
-            if not seen_noun or not _measures(before):
-                return False
-            seen_noun = False
-        elif word in ("about", "around", "over", "nearly") and tokens[place + 1].value is not None:
-            pass
-        elif word == "on" and _on_instrument(text, left, place):
-            seen_noun = False
-        elif (word in ("on", "up") and place == left + 1 and tokens[left].keys & words.RIDING) or (
-            word in ("up", "down", "out", "off", "away", "together", "apart") and place == left + 1
-        ):
-            pass
-        elif word in words.DETERMINERS or token.value is not None:
-            if seen_noun and word != "'s" and not _COMMA.search(token.glue):
-                return False
-            seen_noun = False
-        elif (word in words.FUNCTION and word not in words.ADVERBS) or word in ("not", "neither", "nor"):
-            return False
-        elif token.form.verb and not token.form.noun and not token.form.adjective:
-            if not (word.endswith(("ing", "ed", "en")) and _in_group(before)):
-                return False
-        elif word.endswith("ing") and token.form.verb and seen_noun and not _in_group(before):
-            return False
-        else:
-            seen_noun = seen_noun or token.form.noun
-        place += 1
-    return not (_COMMA.search(tokens[right].glue) and _begins_clause(text, right, right + 1))
-
-
-def _second_verb(text: Text, place: int, right: int) -> int:
-    """Returns the token after a second verb with the same object (`touches and looks at the book`), or `place`."""
-    verb = place + 1
-    if verb >= right or not text.tokens[verb].form.verb or text.tokens[verb].word in words.FUNCTION:
-        return place
-    end = verb + 1
-    if end < right and text.tokens[end].word in words.PREPOSITIONS:
-        end += 1
-    alike = text.tokens[verb].word[-1:] == text.tokens[place - 1].word[-1:]
-    return end if alike and (end == right or text.tokens[end].word in words.DETERMINERS) else place
-
-
-def _measures(token: Token) -> bool:
-    """Whether a noun before `of` is a quantity of what follows: a slice of cake is cake, a picture of cake is none."""
-    return bool(token.keys & words.QUANTITIES) or token.value is not None
-
-
-def _on_instrument(text: Text, left: int, place: int) -> bool:
-    """Whether `on` leads to what is played: `plays a slow tune on his violin`."""
-    between = text.tokens[left + 1 : place]
-    return "play" in text.tokens[left].keys and (not between or bool(between[-1].keys & words.TUNES))
-
-
-def _hyphenated(tokens: list[Token], place: int) -> bool:
-    """Whether a token is part of a hyphenated modifier: `ride-on`, `old-fashioned`."""
-    return tokens[place].glue == "-" or (place + 1 < len(tokens) and tokens[place + 1].glue == "-")
-
-
-def _in_group(before: Token) -> bool:
-    """Whether a participle after this word modifies a noun: `a burning candle`, `several peeled apples`."""
-    return before.word in words.DETERMINERS or before.form.adjective or before.value is not None
-
-
-def _begins_clause(text: Text, place: int, right: int) -> bool:
-    if place >= len(text.tokens):
-        return False
-    token = text.tokens[place]
-    if token.word in words.AUXILIARIES or token.word in words.SUBJECT_PRONOUNS or token.word == "then":
-        return True
-    return bool(token.form.verb) and place < right and (token.word.endswith("ing") or not token.form.noun)
-
-
-def _passive(text: Text, left: int, right: int) -> bool:
-    """Between a noun and its participle: a form of `be`, adverbs, short attributes; or nothing (`guitar playing`)."""
-    tokens = text.tokens
-    action = tokens[right]
-    between = tokens[left + 1 : right]
-    if [token.word for token in between[:2]] in (["for", "a"], ["on", "a"]) and len(between) < 4:
-        earlier = tokens[max(text.bounds(left)[0], left - 4) : left]
-        return action.word in action.form.verb and any("take" in token.keys for token in earlier)
-    if _owned(text, left):
-        return False
-    if not between:
-        before = tokens[left - 1].word if left > text.bounds(left)[0] else ""
-        if action.word.endswith("ing"):
-            return before not in words.DETERMINERS and not action.glue.startswith(",")
-        return action.word.endswith("ed") and not action.glue.startswith(",")
-    be = False
-    group = 0
-    for number, token in enumerate(between):
-        word = token.word
-        if number == 0 and word not in words.BE and participle(token) and len(between) > 1:
-            group = 6
-        elif word in words.BE:
-            be = True
-        elif word in words.AUXILIARIES or word in ("not", "that", "which", "to", "and") or token.form.adverb:
-            continue
-        elif word in words.PREPOSITIONS and not be:
-            group = 5
-        elif group > 0 and word not in words.CLAUSE_BREAKS and not (token.form.verb and not token.form.noun):
-            group -= 1
-        else:
-            return _relative(text, left, right)
-    if not be:
-        return _relative(text, left, right)
-    return participle(action)
-
-
-def _owned(text: Text, left: int) -> bool:
-    """Whether a noun only says whose thing is meant: `the windows of the toilet are cleaned`."""
-    begin = text.bounds(left)[0]
-    place = left - 1
-    while place > begin and (text.tokens[place].word in words.DETERMINERS or text.tokens[place].form.adjective):
-        place -= 1
-    return place > begin and text.tokens[place].word == "of" and not _measures(text.tokens[place - 1])
-
-
-def _relative(text: Text, left: int, right: int) -> bool:
-    """Whether the noun is the object of a relative clause: `the guitar that the man is playing`."""
-    between = text.tokens[left + 1 : right]
-    if not between or between[0].word not in (*words.SUBJECT_PRONOUNS, "that", "which", "the", "a"):
-        return False
-    if between[0].word == "who" or any(_COMMA.search(token.glue) for token in between):
-        return False
-    subject = [token for token in between if token.word in words.SUBJECT_PRONOUNS or token.keys & words.PERSONS]
-    strange = [
-        token
-        for token in between
-        if token not in subject
-        and token.word not in words.AUXILIARIES
-        and token.word not in words.DETERMINERS
-        and token.word not in ("that", "which")
-        and not token.form.adverb
-    ]
-    return bool(subject) and not strange
-
-
-def _predicate(text: Text, left: int, right: int) -> bool:
-    """Between a subject and its verb: auxiliaries, adverbs, a short attribute."""
-    group = 0
-    for place in range(left + 1, right):
-        token = text.tokens[place]
-        word = token.word
-        if word in words.AUXILIARIES or word == "not" or token.form.adverb or word in ("that", "which", "then"):
-            continue
-        if word in words.PREPOSITIONS:
-            group = 5
-        elif group > 0 and word not in words.CLAUSE_BREAKS and word not in words.CONJUNCTIONS:
-            group -= 1
-        else:
-            return False
-    return True
-
-
-def _loose(text: Text, left: int, right: int) -> bool:
-    """Between two words of one clause: noun phrases, adverbs and prepositions, no verb and no new clause."""
-    for place in range(left + 1, right):
-        token = text.tokens[place]
-        word = token.word
-        if word in ("but", "not", "while", "because", "who", "which", "if", "or") or word in words.SUBJECT_PRONOUNS - {
-            "it",
-            "you",
-        }:
-            return False
-        if word in words.AUXILIARIES:
-            return False
-        acting = token.form.verb and not token.form.noun and not token.form.adjective and word not in words.FUNCTION
-        if acting and not (word.endswith(("ing", "ed", "en")) and _in_group(text.tokens[place - 1])):
-            return False
-    return True

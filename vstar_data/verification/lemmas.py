@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -18,6 +19,7 @@ from typing import Any
 from vstar_data.errors import RunError
 
 VOWELS = "aeiou"
+_SHORT_SYLLABLE = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
 
 
 @dataclass(frozen=True)
@@ -160,10 +162,15 @@ def _regular(word: str, part: str) -> Iterator[str]:
     for old, new in tables.rules.get(part, []):
         if old and word.endswith(old) and len(word) - len(old) >= 2:
             stem = word[: len(word) - len(old)] + new
-            if stem in known:
+            if stem in known and not (part == "verb" and not new and old in ("ing", "ed") and _doubles(stem)):
                 yield stem
     if part == "verb" and (stem := _undoubled(word)) in known:
         yield stem
+
+
+def _doubles(stem: str) -> bool:
+    """Whether a verb doubles its last letter before an ending: `planing` is no form of `plan`."""
+    return bool(_SHORT_SYLLABLE.fullmatch(stem))
 
 
 def _undoubled(word: str) -> str:

@@ -5,16 +5,15 @@ Says only that the words stand there in the right relation; whether the answer a
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from vstar_data.verification import gaps, lemmas, reference, words
-from vstar_data.verification.phrases import Pattern, Slot
+from vstar_data.verification import between, gaps, lemmas, reference, words
+from vstar_data.verification.orders import Step, orders
+from vstar_data.verification.phrases import Pattern
 from vstar_data.verification.text import Text
 from vstar_data.verification.typos import misspells
-
-REACH = 14
-"""How many tokens may lie between two words of one name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +28,7 @@ class Match:
         exact: Whether only the name's own words were used: no synonym, no typo.
         passive: Whether the object comes before the verb.
         coordinated: Whether an `and` or a comma stands between its words.
+        whole: Whether it has its own denials: of an outcome that does not come.
     """
 
     first: int
@@ -38,6 +38,7 @@ class Match:
     exact: bool
     passive: bool = False
     coordinated: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,179 +62,138 @@ def matches(text: Text, pattern: Pattern, lens: Lens = LITERAL) -> list[Match]:
         lens: How closely to look.
     """
     found: dict[tuple[int, ...], Match] = {}
-    for slots, verb, passive in _orders(pattern):
-        for start in range(len(text.tokens)):
-            for filled, exact in _from(text, slots, start, lens):
+    known: dict[int, list[int]] = {}
+    for slots, verb, passive in orders(pattern):
+        ahead = _ahead(text, slots, lens, known)
+        if not ahead:
+            continue
+        for start in ahead[0]:
+            for filled, exact in _from(text, slots, start, lens, ahead):
                 flat = tuple(place for group in filled for place in group)
                 at = filled[verb][0] if verb is not None and filled[verb] else None
-                between = text.tokens[min(flat) + 1 : max(flat) + 1]
-                joined = any(token.word == "and" or "," in token.glue for token in between)
+                inside = text.tokens[min(flat) + 1 : max(flat) + 1]
+                joined = any(token.word == "and" or "," in token.glue for token in inside)
                 match = Match(min(flat), max(flat), tuple(sorted(flat)), at, exact, passive, joined)
                 if _sound(text, pattern, slots, match):
                     found.setdefault(match.filled, match)
     return sorted(found.values(), key=lambda match: (match.first, match.last))
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    slot: Slot
-    gap: str
+_Ahead = list[list[int]]
 
 
-_Order = tuple[tuple[_Step, ...], int | None, bool]
+def _ahead(text: Text, steps: tuple[Step, ...], lens: Lens, known: dict[int, list[int]]) -> _Ahead:
+    """Returns for each step the tokens that can begin what fills it; nothing where a step lacks any after the last."""
+    ahead: _Ahead = []
+    least = 0
+    for step in steps:
+        places = known.get(step.number)
+        if places is None:
+            places = known[step.number] = _places(text, step, lens)
+        if step.needed:
+            if not places or places[-1] < least:
+                return []
+            least = max(least, places[0]) + 1
+        ahead.append(places)
+    return ahead
 
 
-def _orders(pattern: Pattern) -> Iterator[_Order]:
-    """Yields the orders in which a pattern's words can come, with the gap allowed before each."""
-    slots, verb = list(pattern.slots), pattern.verb
-    if verb is None:
-        yield tuple(_Step(slot, _noun_step(slots, place)) for place, slot in enumerate(slots)), None, False
-        if len(slots) == 2 and any(lemmas.form(key).verb for key in slots[1].keys):
-            thing = lemmas.form(slots[0].word)
-            if thing.noun and not thing.adjective:
-                yield (_Step(slots[1], "action"), _Step(slots[0], "object")), 0, False
-        return
-    head, rest = slots[:verb], slots[verb + 1 :]
-    action = slots[verb]
-    if head:
-        subject = _group(head)
-        yield (*subject, _Step(action, "predicate"), *_after(rest)), len(head), False
-        if rest and rest[0].role == "word" and not action.word.endswith("ing"):
-            front = _group(rest)
-            agent = [_Step(slot, "next" if place else "loose") for place, slot in enumerate(head)]
-            yield (*front, _Step(action, "passive"), *agent), len(front), True
-        if not rest:
-            after = [_Step(slot, "next" if place else "object") for place, slot in enumerate(head)]
-            yield (_Step(action, "action"), *after), 0, False
-        return
-    yield (_Step(action, "action" if rest else "alone"), *_after(rest)), 0, False
-    if rest and rest[0].role == "preposition" and rest[0].word in words.PARTICLES and len(rest) > 1:
-        size = next((place for place, slot in enumerate(rest[1:]) if slot.role == "preposition"), len(rest) - 1)
-        moved = rest[1 : 1 + size]
-        if moved:
-            yield (_Step(action, "action"), *_after([*moved, rest[0], *rest[1 + size :]])), 0, False
-    if action.keys & words.DOING_VERBS and rest:
-        doing = replace(action, keys=action.keys | words.DOING_VERBS)
-        yield (_Step(doing, "action"), *_after(rest)), 0, False
-    if action.keys & (words.DOING_VERBS | {"play"}) and rest and all(slot.role == "word" for slot in rest):
-        yield tuple(_Step(slot, "next" if place else "contest") for place, slot in enumerate(rest)), None, True
-    if rest and rest[0].role == "any":
-        yield (_Step(action, "undergoes"), *_after(rest[1:])), 0, True
-    objects: list[Slot] = []
-    others = list(rest)
-    if others and others[0].role == "preposition" and len(others) > 1 and others[1].role == "word":
-        particle = [others.pop(0)]
+def _places(text: Text, step: Step, lens: Lens) -> list[int]:
+    """Returns the tokens that can begin what fills a step, and perhaps others, in order: `_fill` looks closer."""
+    known = text.places()
+    keys = known.keys() & (step.near_keys if lens.synonyms else step.keys)
+    if step.slot.role == "preposition":
+        more: list[int] = []
     else:
-        particle = []
-    while others and others[0].role == "word":
-        objects.append(others.pop(0))
-    if objects:
-        yield (*_group(objects), _Step(action, "passive"), *_after([*particle, *others])), len(objects), True
-        if len(objects) > 1 and _result(objects[-1]):
-            front, back = _group(objects[:-1]), _after([*particle, objects[-1], *others])
-            yield (*front, _Step(action, "passive"), *back), len(front), True
+        more = text.begun(step.slot.word[:3]) if len(step.slot.word) > 5 and step.slot.role != "any" else []
+        if lens.typos and (strange := text.strange()):
+            more = more + [place for place in strange if misspells(text.tokens[place], step.slot)]
+    if len(keys) == 1 and not more:
+        return known[next(iter(keys))]
+    return sorted({place for key in keys for place in known[key]}.union(more)) if keys or more else []
 
 
-def _group(slots: list[Slot]) -> list[_Step]:
-    return [_Step(slot, ("next" if slot.follows else "object") if place else "") for place, slot in enumerate(slots)]
-
-
-def _result(slot: Slot) -> bool:
-    """Whether the last word of an object says how it ends up: `upright` in `turn the cabinet upright`."""
-    shape = lemmas.form(slot.word)
-    return shape.adverb or (shape.adjective and not slot.word.endswith("s"))
-
-
-def _noun_step(slots: list[Slot], place: int) -> str:
-    if place == 0:
-        return ""
-    if slots[place].role == "preposition":
-        return "loose_next"
-    return "next" if slots[place].follows else "object"
-
-
-def _after(slots: list[Slot]) -> list[_Step]:
-    steps = []
-    for place, slot in enumerate(slots):
-        if slot.role == "any":
-            continue
-        filler = place > 0 and slots[place - 1].role == "any"
-        if slot.role == "preposition":
-            steps.append(_Step(slot, "filler" if filler else "loose"))
-        else:
-            steps.append(_Step(slot, "next" if slot.follows else "object"))
-    if slots and slots[-1].role == "any":
-        steps.append(_Step(slots[-1], "filled"))
-    return steps
-
-
-def _from(text: Text, steps: tuple[_Step, ...], start: int, lens: Lens) -> Iterator[tuple[list[tuple[int, ...]], bool]]:
+def _from(
+    text: Text, steps: tuple[Step, ...], start: int, lens: Lens, ahead: _Ahead
+) -> Iterator[tuple[list[tuple[int, ...]], bool]]:
     """Yields the ways to fill the steps from a first token on: the tokens of each slot, and whether all are exact."""
     first = _fill(text, steps, 0, start, lens)
     if first is None:
         return
     taken, slots_taken, exact = first
     known = exact or lemmas.is_word(text.tokens[start].word)
-    if known and steps[0].gap == "action" and not gaps.acts(text, start):
+    if known and steps[0].gap == "action" and not (gaps.acts(text, start) or gaps.performed(text, start)):
         return
-    if known and steps[0].gap == "alone" and not (gaps.verbal(text, start) or gaps.performed(text, start)):
+    if known and steps[0].gap == "alone" and not (gaps.done(text, start) or gaps.performed(text, start)):
         return
     if steps[0].gap == "undergoes" and not gaps.in_passive(text, start):
         return
-    yield from _rest(text, steps, slots_taken, [taken] + [()] * (slots_taken - 1), exact, lens)
+    yield from _rest(text, steps, slots_taken, [taken] + [()] * (slots_taken - 1), exact, lens, ahead)
 
 
 def _rest(
-    text: Text, steps: tuple[_Step, ...], place: int, filled: list[tuple[int, ...]], exact: bool, lens: Lens
+    text: Text,
+    steps: tuple[Step, ...],
+    place: int,
+    filled: list[tuple[int, ...]],
+    exact: bool,
+    lens: Lens,
+    ahead: _Ahead,
 ) -> Iterator[tuple[list[tuple[int, ...]], bool]]:
     if place == len(steps):
         yield filled, exact
         return
     step = steps[place]
-    last = next(group[-1] for group in reversed(filled) if group)
+    group = next(group for group in reversed(filled) if group)
+    last = group[-1] if group[-1] - group[0] < len(group) else group[0]
     end = text.bounds(last)[1]
     if step.gap == "filled":
-        if last + 1 < end and gaps.phrase_follows(text, last + 1):
+        of = last + 2 < end and text.tokens[last + 1].word == "of" and text.tokens[last].word.endswith("ing")
+        if last + 1 < end and gaps.phrase_follows(text, last + 2 if of else last + 1):
             yield [*filled, ()], exact
         return
-    reach = last + 2 if step.gap in ("next", "loose_next") else min(end, last + 1 + REACH)
     found = False
-    for place_in_text in range(last + 1, min(reach, end)):
+    reach = min(last + 3 if step.gap in ("next", "loose_next") else last + 1 + between.REACH, end)
+    places = ahead[place]
+    for place_in_text in places[bisect_left(places, last + 1) : bisect_left(places, reach)]:
         fill = _fill(text, steps, place, place_in_text, lens)
-        if fill is None or not gaps.allowed(step.gap, text, last, place_in_text):
+        if fill is None or not between.allowed(step.gap, text, last, place_in_text):
             continue
         taken, slots_taken, as_named = fill
         found = True
         more = [taken] + [()] * (slots_taken - 1)
-        yield from _rest(text, steps, place + slots_taken, [*filled, *more], exact and as_named, lens)
-        break
+        reached = False
+        for way in _rest(text, steps, place + slots_taken, [*filled, *more], exact and as_named, lens, ahead):
+            reached = True
+            yield way
+        if reached or step.slot.role != "preposition":
+            break
     if not found and step.slot.optional:
-        yield from _rest(text, steps, place + 1, [*filled, ()], exact, lens)
+        yield from _rest(text, steps, place + 1, [*filled, ()], exact, lens, ahead)
 
 
 def _fill(
-    text: Text, steps: tuple[_Step, ...], place: int, at: int, lens: Lens
+    text: Text, steps: tuple[Step, ...], place: int, at: int, lens: Lens
 ) -> tuple[tuple[int, ...], int, bool] | None:
     """Fills a slot at a token: the tokens taken, how many slots they fill, and whether by the name's own words."""
-    tokens, slot = text.tokens, steps[place].slot
+    tokens, step = text.tokens, steps[place]
+    slot = step.slot
     token = tokens[at]
     if token.keys & slot.keys:
-        return (at,), 1, True
+        beside = token.word == "to" and at and tokens[at - 1].word in ("next", "close") and "next" not in slot.keys
+        return None if beside else ((at,), 1, True)
     if slot.role == "preposition":
         away = token.word == "out" and "from" in slot.keys and at + 1 < len(tokens) and tokens[at + 1].word == "of"
         return ((at, at + 1), 1, True) if away else None
     joins = at + 1 < len(tokens) and tokens[at + 1].glue in (" ", "-") and slot.role != "any"
     if joins and token.value is None and len(slot.word) > 5:
         joined = token.word + tokens[at + 1].word
-        if joined[:3] == slot.word[:3] and lemmas.form(joined).keys & slot.keys:
+        if joined[:3] == slot.word[:3] and _inflects(joined, slot.keys):
             return (at, at + 1), 1, True
-    following = steps[place + 1] if place + 1 < len(steps) else None
-    if following is not None and (following.gap in ("next", "predicate") or following.slot.word in words.PARTICLES):
-        both = slot.word + following.slot.word
-        if token.word[:3] == both[:3] and token.keys & lemmas.form(both).keys:
-            return (at,), 2, True
+    if step.both and token.word[:3] == step.start and token.keys & step.both:
+        return (at,), 2, True
     if lens.synonyms:
-        if steps[place].gap == "object" and token.word in ("it", "them"):
+        if step.gap == "object" and token.word in ("it", "them"):
             return _referred(text, steps, place, at)
         for other in slot.near:
             if places := _said(text, at, other):
@@ -243,7 +203,12 @@ def _fill(
     return None
 
 
-def _referred(text: Text, steps: tuple[_Step, ...], place: int, at: int) -> tuple[tuple[int, ...], int, bool] | None:
+def _inflects(word: str, keys: frozenset[str]) -> bool:
+    """Whether some letters are a form of a word with certain base forms."""
+    return word in keys or (lemmas.can_inflect(word) and not lemmas.form(word).keys.isdisjoint(keys))
+
+
+def _referred(text: Text, steps: tuple[Step, ...], place: int, at: int) -> tuple[tuple[int, ...], int, bool] | None:
     """Fills a noun group by a pronoun that refers to it: `takes the guitar and plays it`."""
     noun = reference.antecedent(text, at)
     size = 1
@@ -266,7 +231,7 @@ def _said(text: Text, at: int, other: tuple[str, ...]) -> tuple[int, ...] | None
     places = [at]
     for word in other[1:]:
         following = places[-1] + 1
-        end = min(text.bounds(at)[1], following + (4 if word in words.PARTICLES else 1))
+        end = min(text.bounds(at)[1], following + (4 if word in words.PARTICLES or word == "go" else 1))
         for place in range(following, end):
             if word in tokens[place].keys:
                 places.append(place)
@@ -280,13 +245,23 @@ def _subject_instead(text: Text, pattern: Pattern, match: Match) -> bool:
     """Whether the first noun of a compound is in truth the subject: `bellies dance` for `belly dancing`."""
     if match.verb is None or match.verb == match.first or text.tokens[match.verb].word.endswith("ing"):
         return False
+    after = match.last + 1
+    if (
+        pattern.verb == len(pattern.slots) - 1
+        and match.last == match.verb
+        and after < len(text.tokens)
+        and text.tokens[match.verb].glue != "-"
+    ):
+        following = text.tokens[after]
+        if following.glue == " " and following.word in words.DETERMINERS | words.OBJECT_PRONOUNS:
+            return True
     named = pattern.slots[0].word
     return text.tokens[match.first].word not in (named, lemmas.american(named)) and pattern.slots[-1].word.endswith(
         "ing"
     )
 
 
-def _sound(text: Text, pattern: Pattern, steps: tuple[_Step, ...], match: Match) -> bool:
+def _sound(text: Text, pattern: Pattern, steps: tuple[Step, ...], match: Match) -> bool:
     """Whether the words found make up the name: the noun is the head, nothing excluded is there, no mere entity."""
     last_slot = steps[-1].slot
     tokens = text.tokens

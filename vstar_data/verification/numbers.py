@@ -38,8 +38,28 @@ TENS = {
         ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
     )
 } | {"fourty": 40}
+_FIRST = [
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"),
+    *("twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"),
+]
+ORDINALS = {word: value for value, word in enumerate(_FIRST, start=1)} | {
+    word[:-1] + "ieth": value for word, value in TENS.items()
+}
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
-FRACTIONS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3}
+FRACTIONS = {
+    "half": 0.5,
+    "halves": 0.5,
+    "third": 1 / 3,
+    "thirds": 1 / 3,
+    "quarter": 0.25,
+    "quarters": 0.25,
+    "fourth": 0.25,
+    "fourths": 0.25,
+    "fifth": 0.2,
+    "fifths": 0.2,
+    "tenth": 0.1,
+    "tenths": 0.1,
+}
 
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
 
@@ -71,6 +91,9 @@ def in_words(words: Sequence[str]) -> tuple[float, int] | None:
     Returns:
         The value and how many words it takes (3.5 and 4 here), or None.
     """
+    half = list(words[:3]) == ["half", "a", "dozen"] or list(words[:2]) == ["half", "dozen"]
+    if half:
+        return 6.0, list(words[:3]).index("dozen") + 1
     value, taken = _whole(words)
     if taken == 0:
         return None
@@ -83,12 +106,24 @@ def in_words(words: Sequence[str]) -> tuple[float, int] | None:
             decimals.append(str(UNITS[word]))
         if decimals:
             return value + float("0." + "".join(decimals)), taken + 1 + len(decimals)
-    if rest[:1] == ["and"]:
-        if len(rest) > 2 and rest[1] in ("a", "one") and rest[2] in FRACTIONS:
-            return value + FRACTIONS[rest[2]], taken + 3
-        if len(rest) > 1 and rest[1] == "half":
-            return value + 0.5, taken + 2
-    return value, taken
+    part = added_fraction(rest)
+    return (value, taken) if part is None else (value + part[0], taken + part[1])
+
+
+def added_fraction(words: Sequence[str]) -> tuple[float, int] | None:
+    """Reads the fraction after a whole number that a list of lower-case words begins with: `and three quarters`.
+
+    Returns:
+        The value, between 0 and 1, and how many words it takes; or None.
+    """
+    if words[:1] != ["and"]:
+        return None
+    if words[1:2] == ["half"]:
+        return 0.5, 2
+    count = 1 if words[1:2] in (["a"], ["one"]) else UNITS.get(words[1], 0) if len(words) > 1 else 0
+    if len(words) < 3 or words[2] not in FRACTIONS or not 0 < count * FRACTIONS[words[2]] < 1:
+        return None
+    return count * FRACTIONS[words[2]], 3
 
 
 def _whole(words: Sequence[str]) -> tuple[float, int]:

@@ -14,10 +14,9 @@ from itertools import product
 from vstar_data.verification import words
 from vstar_data.verification.text import Token, tokens_of
 from vstar_data.verification.thesaurus import synonyms
+from vstar_data.verification.wordings import Wording, wordings
 
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
-_LIGHT = re.compile(r"(?P<before>.* )?(?P<what>\w+) in (?:an? |the )?(?P<how>\w+) (?P<light>\w+)")
-_PHRASAL = re.compile(r"(?P<how>\w+(?: \w+)*) (?P<verb>\w+)-(?P<particle>\w+)")
 _ALIKE = (
     frozenset({"into", "in", "inside", "to"}),
     frozenset({"onto", "on", "upon"}),
@@ -27,7 +26,20 @@ _ALIKE = (
     frozenset({"off", "from"}),
     frozenset({"around", "round"}),
     frozenset({"through", "across"}),
+    frozenset({"with", "using"}),
+    frozenset({"up", "upward", "upwards"}),
+    frozenset({"down", "downward", "downwards"}),
 )
+_DIRECTIONS = (
+    frozenset({"up", "upward", "upwards"}),
+    frozenset({"down", "downward", "downwards"}),
+    frozenset({"left", "leftward", "leftwards"}),
+    frozenset({"right", "rightward", "rightwards"}),
+    frozenset({"forward", "forwards"}),
+    frozenset({"backward", "backwards"}),
+)
+_JOINING = frozenset({"'s", "it", "so", "that", "but", "then"})
+_CLAUSES = frozenset({"so", "that", "it", "until", "then", "and", "but"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +53,8 @@ class Slot:
         role: `verb`, `word`, `preposition`, or `any` for a placeholder such as `something`.
         follows: Whether it must stand directly after the slot before it (one noun group).
         optional: Whether it may be left out.
+        direct: Whether, as a preposition, it may not follow an object of the verb.
+        result: Whether it opens another clause of the name: `falls` in `pushing something so that it falls`.
     """
 
     word: str
@@ -49,11 +63,18 @@ class Slot:
     role: str
     follows: bool
     optional: bool = False
+    direct: bool = False
+    result: bool = False
+
+    @property
+    def directs(self) -> bool:
+        """Whether it says where to, as an adverb: `left`, `upwards`."""
+        return self.role == "word" and any(self.word in group for group in _DIRECTIONS)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
-    """One reading of a name.
+    """One reading of a name. Each is itself alone, so that what is prepared for it can be kept beside it.
 
     Attributes:
         slots: Its words in the order of the name.
@@ -84,7 +105,10 @@ def patterns(name: str) -> tuple[Pattern, ...]:
         tokens = tokens_of(inner).tokens
         content = [token for token in tokens if token.word not in words.FUNCTION]
         if tokens and tokens[0].word in ("not", "no", "without", "except"):
-            negated += [token.keys for token in content]
+            negated += [
+                token.keys | {each[0] for key in token.keys for each in synonyms(key) if len(each) == 1}
+                for token in content
+            ]
         else:
             context |= {key for token in content for key in token.keys}
     bare = _PARENTHESIS.sub(" ", plain).strip() or plain.strip("() ")
@@ -93,53 +117,52 @@ def patterns(name: str) -> tuple[Pattern, ...]:
         for as_noun in (False, True):
             pattern = _pattern(reading, tuple(negated), frozenset(context), as_noun)
             if pattern is not None:
-                found.setdefault((*(slot.word for slot in pattern.slots), str(pattern.verb)), pattern)
+                said = (
+                    *(slot.word for slot in pattern.slots),
+                    str(pattern.verb),
+                    str((bool(reading.linking), reading.direct)),
+                )
+                found.setdefault(said, pattern)
     return tuple(found.values())
 
 
-def _readings(name: str) -> list[str]:
-    """Expands slashes and an `or` between two verbs."""
+def _readings(name: str) -> list[Wording]:
+    """Expands slashes and an `or`, and adds the other wordings of each name."""
     if re.search(r"\s/|/\s", name):
         return [reading for side in re.split(r"\s*/\s*", name) if side.strip() for reading in _readings(side)]
     lone = re.match(r"(\w+)/\w+ (\w+)\b", name)
-    alone = [lone[1]] if lone and lone[2].lower() in words.PREPOSITIONS else []
+    alone = [Wording(lone[1])] if lone and lone[2].lower() in words.PREPOSITIONS else []
     parts = [[side for side in part.split("/") if side] or [part] for part in name.split()]
-    expanded = [" ".join(choice) for choice in list(product(*parts))[:8]]
-    readings: list[str] = list(alone)
+    expanded = _phrase_sides(name) or [" ".join(choice) for choice in list(product(*parts))[:8]]
+    readings: list[Wording] = list(alone)
     for reading in expanded:
-        coordinated = re.match(r"(\w+ing) or (\w+ing) (.+)\Z", reading, re.IGNORECASE)
-        objects = re.match(r"(\w+ing) (\w+) or (\w+)\Z", reading, re.IGNORECASE)
-        if coordinated:
-            readings += [f"{coordinated[1]} {coordinated[3]}", f"{coordinated[2]} {coordinated[3]}"]
-        elif objects:
-            readings += [f"{objects[1]} {objects[2]}", f"{objects[1]} {objects[3]}"]
-        readings += [reading, *_reordered(reading)]
+        either = _sides(reading)
+        readings += [Wording(side) for side in (*either, reading)]
+        readings += [wording for side in either or (reading,) for wording in wordings(side)]
     return readings
 
 
-def _reordered(name: str) -> list[str]:
-    """Returns a name in the other orders that English has for its construction.
-
-    `somersaults in pike position` are `pike somersaults`, at a `forward take-off` one takes off forward, and who does
-    `two twists` twists two times.
-    """
-    orders = []
-    light = _LIGHT.fullmatch(name)
-    if light is not None and light["light"].lower() in words.LIGHT_NOUNS:
-        orders.append(f"{light['before'] or ''}{light['how']} {light['what']}")
-    phrasal = _PHRASAL.fullmatch(name)
-    if phrasal is not None and phrasal["particle"].lower() in words.PARTICLES:
-        orders.append(f"{phrasal['verb']} {phrasal['particle']} {phrasal['how']}")
-    count, doing = [*tokens_of(name).tokens, None, None][:2]
-    if count is None or doing is None or count.value in (None, 1) or doing.glue != " ":
-        return orders
-    if doing.form.verb and doing.form.noun and not name.startswith("-", doing.end):
-        orders.append(f"{name[doing.start : doing.end]} {name[count.start : count.end]} times{name[doing.end :]}")
-    return orders
+def _phrase_sides(name: str) -> list[str]:
+    """Expands `text on/look at a phone`, whose slash parts two verbs with their prepositions before one object."""
+    found = re.fullmatch(r"(\w+ (\w+))/(\w+ (\w+)) ([^/]+)", name)
+    if found is None or not {found[2].lower(), found[4].lower()} <= words.PREPOSITIONS:
+        return []
+    return [f"{found[1]} {found[5]}", f"{found[3]} {found[5]}"]
 
 
-def _pattern(name: str, excluded: tuple[frozenset[str], ...], context: frozenset[str], as_noun: bool) -> Pattern | None:
-    tokens = tokens_of(name).tokens
+def _sides(name: str) -> tuple[str, ...]:
+    """Expands an `or` between two verbs or two last nouns; nothing where there is none."""
+    verbs = re.fullmatch(r"(\w+ing) or (\w+ing) (.+)", name, re.IGNORECASE)
+    if verbs:
+        return f"{verbs[1]} {verbs[3]}", f"{verbs[2]} {verbs[3]}"
+    nouns = re.fullmatch(r"((?:\w+ )?\w+ing (?:[\w ]+ )?)(\w+) or (\w+)", name, re.IGNORECASE)
+    return (f"{nouns[1]}{nouns[2]}", f"{nouns[1]}{nouns[3]}") if nouns else ()
+
+
+def _pattern(
+    wording: Wording, excluded: tuple[frozenset[str], ...], context: frozenset[str], as_noun: bool
+) -> Pattern | None:
+    tokens = tokens_of(wording.name).tokens
     if not tokens:
         return None
     subject: frozenset[str] = frozenset()
@@ -151,25 +174,41 @@ def _pattern(name: str, excluded: tuple[frozenset[str], ...], context: frozenset
         if following.form.verb and following.word not in words.PREPOSITIONS:
             subject = tokens[first].keys
             first += 1
+    elif first + 1 < len(tokens) and tokens[first].word in words.PLACEHOLDERS and tokens[first + 1].form.verb:
+        first += 1
     slots: list[Slot] = []
     verb: int | None = None
-    before_was_noun = False
+    before_was_noun = clause = False
     for place in range(first, len(tokens)):
         token = tokens[place]
         word = token.word
-        if word in words.DETERMINERS or (word in words.BE and len(tokens) > 1) or word in ("'s", "it", "so", "that"):
+        if word in words.DETERMINERS or (word in words.BE and place > first) or word in _JOINING:
             before_was_noun = before_was_noun and word in words.BE
+            clause = bool(slots) and (clause or word in _CLAUSES)
             continue
+        clause = clause or (bool(slots) and "," in token.glue)
         role = _role(tokens, place, first, as_noun)
         if role == "verb" and verb is None:
             verb = len(slots)
         elif role == "verb":
             role = "word"
         follows = bool(slots) and role == "word" and before_was_noun
-        slots.append(_slot(token, role, follows, not slots))
-        before_was_noun = role == "word"
+        slot = _slot(token, role, follows, not slots)
+        if slot.directs:
+            slot = replace(slot, follows=False)
+        if wording.literal:
+            slot = replace(slot, near=frozenset())
+        if clause and role == "word":
+            slot, clause = replace(slot, result=True, follows=False), False
+        if role == "preposition":
+            slot = replace(slot, keys=wording.linking or slot.keys, direct=wording.direct)
+        slots.append(slot)
+        # `stir-fry egg`: what follows a hyphenated verb is its object.
+        before_was_noun = role == "word" and not (token.glue == "-" and verb == len(slots) - 2 and token.form.verb)
     if not slots:
         slots = [_slot(token, "word", bool(place), not place) for place, token in enumerate(tokens)]
+    if verb is not None and wording.doing:
+        slots[verb] = replace(slots[verb], keys=slots[verb].keys | wording.doing)
     return Pattern(_with_light_phrases(slots), verb, subject, excluded, context)
 
 
@@ -187,6 +226,8 @@ def _role(tokens: list[Token], place: int, first: int, as_noun: bool) -> str:
     if token.word in words.PLACEHOLDERS and len(tokens) > 1:
         return "any"
     if token.word in words.PREPOSITIONS and len(tokens) - first > 1:
+        return "preposition"
+    if token.word in words.PARTICLES and place == first + 1 < len(tokens) - 1 and tokens[first].form.verb:
         return "preposition"
     if token.form.verb and token.value is None:
         ing = token.word.endswith("ing")
@@ -227,6 +268,7 @@ def _slot(token: Token, role: str, follows: bool, first: bool) -> Slot:
         return Slot(token.word, alike, frozenset(), role, False)
     if token.word in ("person", "people") and not first:
         keys = keys | words.ANYONE
+    keys = next((group for group in _DIRECTIONS if token.word in group), keys)
     near = frozenset(other for key in keys for other in synonyms(key)) if len(keys) < 10 else frozenset()
     optional = token.word in words.LIGHT_NOUNS
     return Slot(token.word, keys, near, role, follows, optional)

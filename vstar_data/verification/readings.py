@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 from vstar_data.verification import words
 from vstar_data.verification.gaps import verbal
-from vstar_data.verification.text import Text, Token, tokens_of_name
+from vstar_data.verification.number_names import name_heads
+from vstar_data.verification.numbers import FRACTIONS
+from vstar_data.verification.text import Text, Token
+from vstar_data.verification.units import unit_after
+from vstar_data.verification.withdrawal import margin
 from vstar_data.verification.words import word_set
 
 _RANGE = re.compile(r"\s*(?:-|\u2013|\u2014|\bto\b|\band\b)\s*", re.IGNORECASE)
@@ -21,6 +25,7 @@ _SCALE_BEFORE = re.compile(
     r"up to a maximum of|ranges? from|range of)\s*\Z",
     re.IGNORECASE,
 )
+_OUT_OF_BEFORE = re.compile(r"\bout of(?: a (?:possible|maximum))?\s*\Z", re.IGNORECASE)
 _BOUND = re.compile(
     r"\b(?:at least|at most|more than|less than|fewer than|over|under|above|below|up to|"
     r"exceeds?|greater than|higher than|lower than"
@@ -36,15 +41,27 @@ _FILLER = word_set(
     "be about around roughly approximately exactly estimate equal of at a an the to as is was only just level "
     "value total altogether precisely nearly almost some good high low overall final my would say guess "
     "likely probably it that this reach come stand amount sum make get receive earn score award give rate "
-    "achieve show read display count wait no correction sorry mistake thought more somewhere"
+    "achieve show read display count wait no correction sorry mistake thought more somewhere worth board scoreboard "
+    "screen counter readout panel jury tally verdict result mark figure number answer set consist monitor sign meter "
+    "put end settle announce call flash post arrive land announcer commentator speaker half third quarter"
 )
-_GENERIC_NAME = word_set("number count amount total level value in of the percent percentage")
 _ANOTHER_TIME = re.compile(
     r"\b(?:previous|preceding|earlier|former|other|another|next|last (?:round|dive|time|attempt|year))\b(?! than)"
 )
 _COLLECTIVE = word_set("people men women children kg km cm mm m s sec min ml lb ft")
 _SCORING = word_set("score receive earn award rate give get achieve grade judge mark estimate rating point points")
+_CHANGED_FROM = re.compile(
+    r"\b(?:up|down|improv\w+|ris(?:es|ing)|rose|falls?|fell|climb\w*|jump\w*|reduc\w+|lower\w+|rais\w+|increas\w+|decreas\w+|goes|going|chang\w+|correct\w+|drop\w*)"
+    r"\s+from\s+(?:about |around |a |an )?\Z|\bcompared (?:with|to)\s+(?:a |an |the )?\Z",
+    re.IGNORECASE,
+)
+_SHARE_OF = re.compile(r"\s*(?:out )?of (?:the|his|her|their|its|all)(?: \w+)?\s*", re.IGNORECASE)
 _POINTS = ("points", "marks")
+_REPETITIONS = word_set("rep reps repetition repetitions repeats ones times go goes occurrences instances")
+"""Nouns that count whatever a number's name counts: `12 clean reps`."""
+_MONEY = word_set("euro euros dollar dollars cent cents pounds pence yen rupees")
+_PRICE = word_set("price cost fee bill fare money")
+_REPEATED = word_set("rep repetition")
 _TOTAL = re.compile(r"\b(?:in total|altogether|in all|overall|total|sum|adds? up|combined|makes?)\b|=", re.IGNORECASE)
 
 
@@ -61,6 +78,7 @@ class Reading:
         scale: The `b` of `a out of b`, else None.
         bound: Whether it is only a bound (`at least`).
         unit: The word after it, where that is a noun; else empty.
+        measure: The unit of measure after it, in its shortest spelling; else None.
     """
 
     low: float
@@ -71,11 +89,16 @@ class Reading:
     scale: float | None
     bound: bool
     unit: str
+    measure: str | None = None
 
 
 def readings(text: Text) -> list[Reading]:
-    """Returns the numbers of an answer in order; list markers, ordinals, clock times and scale ends are left out."""
+    """Returns the numbers of an answer in order.
+
+    List markers, ordinals, clock times, scale ends and margins (`give or take 2`) are left out.
+    """
     found: list[Reading] = []
+    possible: tuple[int, float | None] = (-1, None)
     tokens = text.tokens
     places = [place for place, token in enumerate(tokens) if token.value is not None]
     used: set[int] = set()
@@ -84,6 +107,8 @@ def readings(text: Text) -> list[Reading]:
             continue
         low = high = _signed(text, place)
         last, scale = place, None
+        if _CHANGED_FROM.search(text.raw[max(0, tokens[place].start - 40) : tokens[place].start]):
+            continue
         if index + 1 < len(places):
             following = places[index + 1]
             between = text.raw[tokens[place].end : tokens[following].start]
@@ -91,6 +116,10 @@ def readings(text: Text) -> list[Reading]:
             before = text.raw[max(0, tokens[place].start - 20) : tokens[place].start]
             if _SCALE.match(between.strip("*_` ") or " "):
                 scale = tokens[following].value
+                last = following
+                used.add(following)
+            elif _SHARE_OF.fullmatch(between):
+                last = following
                 used.add(following)
             elif _RANGE.fullmatch(percent_between) and not _no_number(text, following):
                 joined = "and" in percent_between.lower()
@@ -99,11 +128,38 @@ def readings(text: Text) -> list[Reading]:
                     last = following
                     used.add(following)
         before = text.raw[max(0, tokens[place].start - 40) : tokens[place].start]
-        if _SCALE_BEFORE.search(before):
+        if margin(before):
             continue
+        if _SCALE_BEFORE.search(before):
+            if _OUT_OF_BEFORE.search(before) and _unit(text, place) in ("", *_POINTS):
+                possible = (tokens[place].sentence, tokens[place].value)
+            continue
+        if scale is None and possible[0] == tokens[place].sentence:
+            scale = possible[1]
+        possible = (-1, None)
         percent = bool(_PERCENT.match(text.raw, tokens[last].end))
         bound = bool(_BOUND.search(before) or _BOUND_AFTER.match(text.raw, tokens[last].end))
-        found.append(Reading(low, high, place, last, percent, scale, bound, _unit(text, last)))
+        found.append(
+            Reading(
+                low, high, place, last, percent, scale, bound, _unit(text, last), unit_after(text.raw, tokens[last].end)
+            )
+        )
+    return found
+
+
+def shares(text: Text) -> list[Reading]:
+    """Returns the fractions in words that say a share, as percent: `half of them`, `three quarters`, `a third`."""
+    found = []
+    for place, token in enumerate(text.tokens):
+        if token.word not in FRACTIONS or token.value is not None:
+            continue
+        before = text.tokens[place - 1] if place else None
+        count = before.value if before is not None and before.value is not None and token.glue in (" ", "-") else 1.0
+        if before is not None and before.word in ("the", "his", "her") and token.word != "half":
+            continue
+        share = 100 * float(count) * FRACTIONS[token.word]
+        first = place - 1 if before is not None and before.value is not None else place
+        found.append(Reading(share, share, first, place, True, None, False, ""))
     return found
 
 
@@ -146,37 +202,31 @@ def _unit(text: Text, last: int) -> str:
     head = ""
     for place in range(last + 1, min(end, last + 5)):
         token = text.tokens[place]
-        if token.glue not in (" ", "-") or token.word in words.FUNCTION or token.value is not None:
+        if token.glue not in (" ", "-") or token.word in words.FUNCTION - {"ones"} or token.value is not None:
             break
-        if token.form.noun and not (token.form.verb and place > last + 1 and head and token.word.endswith("s")):
+        if (head and token.glue == "-") or (
+            token.form.noun and not (token.form.verb and head and token.word.endswith("s"))
+        ):
             head = token.word
         elif not token.form.adjective:
             break
     return head
 
 
-def name_heads(name: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Returns the base forms of what a number's name is about, and of all its words.
-
-    `dive score` is about the score, `number of push-ups` about push-ups, `degree of difficulty` about either word.
-    """
-    tokens = [token for token in tokens_of_name(name.replace("_", " ")).tokens]
-    content = [token for token in tokens if not token.keys & _GENERIC_NAME and token.word not in words.FUNCTION]
-    every = frozenset(key for token in content for key in token.keys)
-    if not content:
-        return frozenset(key for token in tokens for key in token.keys), every
-    spots = [token.word for token in tokens]
-    if "of" in spots:
-        place = spots.index("of")
-        front = [t for t in tokens[:place] if t in content]
-        back = [t for t in tokens[place + 1 :] if t in content]
-        heads = [*front[-1:], *back] if front else back
-        return frozenset(key for token in heads for key in token.keys), every
-    return content[-1].keys, every
+def _unit_place(text: Text, reading: Reading) -> int:
+    """Returns the token of a number's noun."""
+    places = range(reading.last + 1, min(len(text.tokens), reading.last + 6))
+    return max((place for place in places if text.tokens[place].word == reading.unit), default=reading.last)
 
 
-def weight(text: Text, reading: Reading, name: str) -> int:
+def weight(text: Text, reading: Reading, name: str, measure: str | None = None) -> int:
     """Returns how firmly a number is tied to what was asked for.
+
+    Args:
+        text: The answer.
+        reading: The number.
+        name: What was asked for.
+        measure: Its unit of measure, in its shortest spelling: a number in another one is none.
 
     Returns:
         3 where its noun is the name's, 2 where a verb of scoring or the like ties it, 1 where nothing claims it,
@@ -185,7 +235,7 @@ def weight(text: Text, reading: Reading, name: str) -> int:
     heads, every = name_heads(name)
     if _ANOTHER_TIME.search(_around(text, reading)):
         return 0
-    tied = _tie(text, reading, heads, every)
+    tied = _tie(text, reading, heads, every, measure)
     if tied == 0:
         return 0
     begin = text.bounds(reading.first)[0]
@@ -212,6 +262,8 @@ def _foreign(text: Text, reading: Reading, own: frozenset[str]) -> bool:
     """Whether a number counts or measures something else: `24 people`, `72 seconds`."""
     if not reading.unit or reading.unit in ("points", "marks", "percent", "times"):
         return False
+    if reading.unit in _REPETITIONS or (reading.unit in _MONEY and own & _PRICE):
+        return False
     for token in text.tokens[reading.last + 1 : reading.last + 5]:
         if token.keys & own:
             return False
@@ -220,7 +272,7 @@ def _foreign(text: Text, reading: Reading, own: frozenset[str]) -> bool:
     return reading.unit.endswith("s") or reading.unit in _COLLECTIVE
 
 
-def weights(text: Text, found: list[Reading], name: str) -> list[int]:
+def weights(text: Text, found: list[Reading], name: str, measure: str | None = None) -> list[int]:
     """Returns how firmly each number is tied to what was asked for; a bare number takes over from the one before it.
 
     `The score is not 60 but 72`, `It is 60. No, wait, it is 72`: the later number is about the same thing.
@@ -228,7 +280,7 @@ def weights(text: Text, found: list[Reading], name: str) -> list[int]:
     tied: list[int] = []
     heads = name_heads(name)[0]
     for place, reading in enumerate(found):
-        own = weight(text, reading, name)
+        own = weight(text, reading, name, measure)
         if place and 0 < own < 3 <= tied[-1] and not _names_more(text, found[place - 1], reading, heads):
             own = tied[-1] if own == 1 else tied[-1] + 1
         tied.append(own)
@@ -244,7 +296,8 @@ def _names_more(text: Text, before: Reading, reading: Reading, heads: frozenset[
     between = [
         token
         for place, token in enumerate(text.tokens[before.last + 1 : reading.first], start=before.last + 1)
-        if not (token.form.verb and token.word.endswith("s") and verbal(text, place))
+        if not (before.unit and place <= _unit_place(text, before))
+        and not (token.form.verb and token.word.endswith("s") and verbal(text, place))
     ]
     return any(
         token.form.noun
@@ -274,9 +327,13 @@ def _counts(text: Text, place: int) -> bool:
     return following is not None and plain and following.form.noun
 
 
-def _tie(text: Text, reading: Reading, heads: frozenset[str], every: frozenset[str]) -> int:
+def _tie(text: Text, reading: Reading, heads: frozenset[str], every: frozenset[str], measure: str | None = None) -> int:
     begin, _ = text.bounds(reading.first)
     counting = not heads & _SCORING
+    if measure and reading.measure:
+        return 3 if reading.measure == measure else 0
+    if counting and reading.unit in _REPETITIONS:
+        return 2
     if _foreign(text, reading, heads | every):
         return 0
     if reading.unit:
@@ -286,10 +343,10 @@ def _tie(text: Text, reading: Reading, heads: frozenset[str], every: frozenset[s
             return 3
     owner: Token | None = None
     complement: int | None = None
-    verb = False
+    verb = acted = False
     for place in range(reading.first - 1, max(begin - 1, reading.first - 14), -1):
         token = text.tokens[place]
-        if ";" in token.glue and place < reading.first - 1:
+        if (";" in token.glue and place < reading.first - 1) or (acted and "," in text.tokens[place + 1].glue):
             break
         if (
             token.word in ("but", "while", "whereas", "and")
@@ -300,12 +357,15 @@ def _tie(text: Text, reading: Reading, heads: frozenset[str], every: frozenset[s
             break
         if token.keys & heads:
             return 3
+        if counting and token.keys & _REPEATED:
+            return 2
         key = place + 1 < len(text.tokens) and ":" in text.tokens[place + 1].glue
         if token.keys & _SCORING and token.form.verb and not key and verbal(text, place):
             verb = True
         if token.value is not None and not (_counts(text, place) and _complement(text, place, begin) is not None):
             break
         if token.form.verb and token.word.endswith("s") and verbal(text, place) and place > begin:
+            acted = True
             continue
         if complement is None or place < complement:
             complement = _complement(text, place, begin)

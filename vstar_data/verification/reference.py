@@ -55,3 +55,18 @@ def _predicates(text: Text, place: int) -> bool:
     if token.word in token.form.verb:
         return before is not None and before.word in words.MODALS | words.SUBJECT_PRONOUNS | words.CONJUNCTIONS
     return gaps.verbal(text, place)
+
+
+def placed(text: Text, place: int) -> bool:
+    """Whether a word stands in a phrase with a preposition: `with locked elbows`, `in a tub`."""
+    begin = text.bounds(place)[0]
+    for at in range(place - 1, max(begin - 1, place - 8), -1):
+        token = text.tokens[at]
+        if "," in text.tokens[at + 1].glue:
+            return False
+        if token.word in words.PREPOSITIONS:
+            return True
+        joins = token.word in words.DETERMINERS | words.CONJUNCTIONS
+        if not (joins or token.form.adjective or token.form.noun or token.word.endswith(("ed", "ing"))):
+            return False
+    return False

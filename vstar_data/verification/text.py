@@ -11,15 +11,18 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 import msgspec
 
-from vstar_data.verification import lemmas, numbers
+from vstar_data.verification import fields, lemmas, numbers
 from vstar_data.verification.words import word_set
 
-_TOKEN = re.compile(r"(\d+(?:[.,]\d+)*|[^\W\d_]+(?:['\u2019\u02bc`][^\W\d_]+)*)")
+_TOKEN = re.compile(r"[^\W\d_]+(?:['\u2019\u02bc`][^\W\d_]+)*|\d+(?:[.,]\d+)*")
+_LONGEST_CHUNK = 40
+"""Code points between two spaces beyond which a chunk is not kept."""
 _CONTRACTED = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
-_ABBREVIATIONS = word_set("mr mrs ms dr st vs e i g approx sec min etc no fig")
+_ABBREVIATIONS = word_set("mr mrs ms dr st vs e i g approx sec min etc fig")
 _ENDS = re.compile(r"[.!?\u2026]+[\"'\u201d\u2019)\]*_`]*(?:\s|\Z)|\n|[\u3002\uff01\uff1f]|<br|\|")
 _FRACTION_SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _MIXED = re.compile(r"[ -](\d)/(\d)(?![\d/])")
@@ -38,7 +41,7 @@ class Token(msgspec.Struct, gc=False):
         word: Lower case, straight apostrophes; `not` for `n't`.
         start: First code point in the answer.
         end: One past the last code point.
-        glue: What stands between the token before and this one, as written.
+        glue: What stands between the token before and this one, as written; a space between the parts of a list.
         sentence: Number of the sentence, from 0.
         form: What the word can be.
         keys: The base forms.
@@ -71,6 +74,7 @@ class Text:
     sentences: list[tuple[int, int]] = field(default_factory=list)
     asked: list[bool] = field(default_factory=list)
     _places: dict[str, list[int]] | None = field(default=None, repr=False, compare=False)
+    _begun: list[str] | None = field(default=None, repr=False, compare=False)
     _strange: list[int] | None = field(default=None, repr=False, compare=False)
 
     def bounds(self, place: int) -> tuple[int, int]:
@@ -96,11 +100,22 @@ class Text:
             self._places = places
         return self._places
 
+    def begun(self, letters: str) -> list[int]:
+        """Returns the tokens that, joined with the word after them, begin with three letters; in order."""
+        if self._begun is None:
+            written = [token.word for token in self.tokens]
+            self._begun = [(one + two)[:3] for one, two in pairwise(written)]
+        if letters not in self._begun:
+            return []
+        return [number for number, start in enumerate(self._begun) if start == letters]
+
     def strange(self) -> list[int]:
-        """Returns the tokens that are neither numbers nor English words, in order. Shared: not to be changed."""
+        """Returns the tokens of four letters or more that are no numbers and no known words. Shared, as `places`."""
         if self._strange is None:
             self._strange = [
-                number for number, token in enumerate(self.tokens) if not token.form.known and token.value is None
+                number
+                for number, token in enumerate(self.tokens)
+                if not token.form.known and len(token.word) > 3 and token.value is None
             ]
         return self._strange
 
@@ -111,12 +126,68 @@ def tokens_of(raw: str) -> Text:
     Args:
         raw: Any text.
     """
+    chunks, listed = raw.split(" "), fields.keys(raw)
+    if listed or max(map(len, chunks)) > _LONGEST_CHUNK:
+        return _counted(raw, listed)
+    cuts = list(map(_chunk, chunks))
+    if None in cuts:
+        return _counted(raw, listed)
+    text = Text(raw, [])
+    add = text.tokens.append
+    number, sentence, begin, at, before, glue, longest = 0, 0, 0, 0, "", "", LONGEST_SENTENCE
+    for chunk, (parts, tail) in zip(chunks, cuts, strict=True):  # type: ignore[misc]
+        for lead, word, start, end, form, keys in parts:
+            glue += lead
+            if number == longest or (glue != " " and number and _ends_sentence(before, glue)):
+                text.sentences.append((begin, number))
+                text.asked.append("?" in glue)
+                sentence, begin, longest = sentence + 1, number, number + LONGEST_SENTENCE
+            add(Token(word, at + start, at + end, glue, sentence, form, keys))
+            number += 1
+            before, glue = word, ""
+        glue += tail
+        at += len(chunk) + 1
+    if number:
+        text.sentences.append((begin, number))
+        text.asked.append("?" in glue)
+    return text
+
+
+_Part = tuple[str, str, int, int, lemmas.Form, frozenset[str]]
+
+
+@lru_cache(maxsize=65_536)
+def _chunk(written: str) -> tuple[tuple[_Part, ...], str] | None:
+    """Cuts what stands between two spaces into words, which come again in other texts; None for a part of a number.
+
+    Returns:
+        For each word what stands before it, the word, its code points from the chunk's first, its form and keys. Then
+        what stands after the last one, with the space.
+    """
+    pieces = _pieces(written)
+    if any(value is not None or word in _COUNTING for word, _, _, value in pieces):
+        return None
+    parts: list[_Part] = []
+    before = 0
+    for word, start, end, _ in pieces:
+        form = lemmas.form(word)
+        parts.append((written[before:start], word, start, end, form, form.keys))
+        before = end
+    return tuple(parts), written[before:] + " "
+
+
+def _counted(raw: str, listed: list[fields.Span]) -> Text:
+    """Cuts a text that may have numbers or a list in it: words in a row can be one number."""
     pieces = _pieces(raw)
+    if listed:
+        pieces = [piece for piece in pieces if not any(start <= piece[1] < end for start, end in listed)]
     text = Text(raw, [])
     tokens, form = text.tokens, lemmas.form
     sentence, begin, before = 0, 0, 0
     for number, (word, start, end, value) in enumerate(pieces):
         glue = raw[before:start]
+        if listed and "?" not in glue and any(before <= key and end <= start for key, end in listed):
+            glue = " "
         if (
             number
             and (glue != " " or number - begin >= LONGEST_SENTENCE)
@@ -157,47 +228,32 @@ _Piece = tuple[str, int, int, float | None]
 def _pieces(raw: str) -> list[_Piece]:
     """Returns the words and numbers of a text with their code points."""
     pieces: list[_Piece] = []
-    start, counts = 0, False
-    for number, part in enumerate(_TOKEN.split(raw)):
-        if number % 2:
-            parts, counting = _parts(part)
-            counts = counts or counting
-            if start == 0:
-                pieces += parts
-            else:
-                for word, first, end, value in parts:
-                    pieces.append((word, start + first, start + end, value))
-        start += len(part)
-    return _merged(raw, pieces) if counts else pieces
+    for match in _TOKEN.finditer(raw):
+        start, end = match.span()
+        if raw[start].isdecimal():
+            pieces.append((match[0], start, end, numbers.digits(match[0])))
+        else:
+            pieces += _word_pieces(match[0], start, end)
+    return _merged(raw, pieces)
 
 
-@lru_cache(maxsize=50_000)
-def _parts(written: str) -> tuple[tuple[_Piece, ...], bool]:
-    """Returns a word or number as pieces, counted from its own start, and whether they can be part of a number."""
-    if written[0].isdecimal():
-        return ((written, 0, len(written), numbers.digits(written)),), True
-    pieces = tuple(_word_pieces(written))
-    return pieces, any(piece[0] in _COUNTING for piece in pieces)
-
-
-def _word_pieces(written: str) -> Iterator[_Piece]:
+def _word_pieces(written: str, start: int, end: int) -> Iterator[_Piece]:
     word = written.lower().replace("\u2019", "'").replace("\u02bc", "'").replace("`", "'")
-    end = len(written)
-    if len(word) != end:
+    if len(word) != end - start:
         word = written
     if word.endswith("n't") and len(word) > 3:
-        yield _CONTRACTED.get(word[:-3], word[:-3]), 0, end - 3, None
+        yield _CONTRACTED.get(word[:-3], word[:-3]), start, end - 3, None
         yield "not", end - 3, end, None
     elif "'" in word and word != "o'clock":
         head, _, tail = word.partition("'")
-        yield head, 0, len(head), None
-        yield "'" + tail, len(head), end, None
+        yield head, start, start + len(head), None
+        yield "'" + tail, start + len(head), end, None
     elif word in _COMBINING:
         first, second = _COMBINING[word]
-        yield first, 0, len(first), None
-        yield second, len(first), end, None
+        yield first, start, start + len(first), None
+        yield second, start + len(first), end, None
     else:
-        yield word, 0, end, None
+        yield word, start, end, None
 
 
 def _merged(raw: str, pieces: list[_Piece]) -> list[_Piece]:
@@ -210,7 +266,7 @@ def _merged(raw: str, pieces: list[_Piece]) -> list[_Piece]:
             merged += [(word, start, end, 1.5), pieces[place + 1]]
             place += 5
             continue
-        if value is None and (word in numbers.UNITS or word in numbers.TENS or word in ("a", "dozen")):
+        if value is None and (word in numbers.UNITS or word in numbers.TENS or word in ("a", "half", "dozen")):
             found = numbers.in_words([piece[0] for piece in pieces[place : place + 12]])
             if found and not (word == "a" and found[1] < 2):
                 last = pieces[place + found[1] - 1]
@@ -240,8 +296,9 @@ def _and_a_half(raw: str, pieces: list[_Piece], place: int) -> bool:
 def _fraction(raw: str, pieces: list[_Piece], place: int) -> tuple[int, float] | None:
     """Returns how many pieces after a number in digits are a fraction added to it, and its value: `3 1/2`, `3½`."""
     words = [piece[0] for piece in pieces[place + 1 : place + 4]]
-    if words == ["and", "a", "half"]:
-        return 3, 0.5
+    part = numbers.added_fraction(words)
+    if part is not None and len(words) >= 3:
+        return part[1], part[0]
     if words[:1] and words[0] in _FRACTION_SIGNS:
         return 1, _FRACTION_SIGNS[words[0]]
     following = _MIXED.match(raw, pieces[place][2])

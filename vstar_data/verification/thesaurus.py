@@ -46,11 +46,17 @@ stand up|get up
 sleep|slumber
 photograph|take a picture|take photos
 sew|stitch
+braid|plait
 unwrap|open
 sharpen|hone|whet
 polish|buff
 examine|inspect|check
 look at|watch
+continue|keep|go on|carry on
+two|both
+reveal|uncover|expose
+completely|fully|entirely|all the way
+allow|let
 show|display|present
 release|let go of|let go
 fire|flame|blaze
@@ -63,7 +69,7 @@ sofa|couch|settee
 rug|carpet
 rubbish|trash|garbage
 faucet|tap
-photo|photograph|picture
+photo|photograph|picture|pic|snapshot|selfie
 baby|infant
 kid|child|youngster
 dog|puppy|pup|hound
@@ -109,6 +115,8 @@ measurement|measure
 treatment|treat
 movement|move
 takeoff|take off
+laughter|laugh
+proposal|propose
 """
 """Nouns that name the doing of a verb and are formed otherwise than by an ending that the lemma tables know."""
 
@@ -118,12 +126,18 @@ walk < stroll|march|stride|wander|saunter
 run < jog|sprint|dash
 jump < hop|leap
 laugh < giggle|chuckle
-eat < devour|munch|consume|chew|nibble
-drink < sip|gulp|swallow
+cook < fry|boil|roast|grill|simmer|saute
+build < assemble|put together|erect
+fall < tip|topple
+eat < take a bite of|take a bite out of|devour|munch|consume|chew|nibble
+drink < take a sip of|take a swig of|sip|gulp|swallow
 cut < slice|snip|chop|trim
 chop < split|hack
 make < bake|brew|prepare|cook
 hit < strike|punch|slap
+put < place|set|lay
+surface < table|desk|counter|floor|shelf|bench|countertop|worktop|board|tabletop|ledge
+slightly < a bit|a little|little
 lie < recline
 sleep < nap|doze
 write < jot|scribble
@@ -133,7 +147,7 @@ clean < wash|wipe|scrub|rinse
 peel < pare
 carry < transport
 pet < stroke|caress
-climb < scale
+climb < go up|scale
 throw < lob|pitch
 strike < hit
 car < sedan|limousine|convertible

@@ -1,59 +1,86 @@
-"""Times in running text: seconds, `m:ss`, `h:mm:ss`, minutes, percent, frames; and the spans they make."""
+"""Spans of time in running text: two times joined, a start and an end, a start and a length, in any order."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from vstar_data.verification.moments import Moment, moments
 from vstar_data.verification.text import Text
 
-_CLOCK = re.compile(r"(?<![\d.:])(?:(\d{1,2}):)?(\d{1,3}):(\d{2}(?:[.,]\d+)?)(?![\d:])")
-_UNIT = re.compile(
-    r"\s*-?\s*(?:(?P<ms>ms|milliseconds?|msecs?)|(?P<s>s|secs?|seconds?|\"|\u2033)|"
-    r"(?P<min>m|mins?|minutes?)|(?P<h>h|hours?|hrs?)"
-    r"|(?P<percent>%|percent|per cent)|(?P<frame>frames?))(?![^\W\d_])",
-    re.IGNORECASE,
-)
-_SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0}
-_FRAME_BEFORE = re.compile(r"\bframes?\s*(?:no\.?|number|#)?\s*\Z", re.IGNORECASE)
-_SECOND_BEFORE = re.compile(r"\b(?:seconds?|sec|t\s*=|time:?)\s*\Z", re.IGNORECASE)
+__all__ = ["Moment", "Span", "length", "moments", "overlap", "spans"]
+
 _JOIN = re.compile(
-    r"\s*(?:-|\u2013|\u2014|\u2212|->|=>|\u2192|~|\.\.+|to|until|till|til|through|up to|"
-    r"up until)\s*(?:about |around |roughly )?"
-)
-_START = re.compile(r"\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|from|onset|since|opens at|first)\b", re.IGNORECASE)
-_END = re.compile(
-    r"\b(?:end(?:s|ed|ing)?|finish(?:es|ed|ing)?|stop(?:s|ped|ping)?|over|until|till|to|"
-    r"conclud\w+|complet\w+|ceas\w+|done)\b",
+    r",?\s*(?:-{1,3}|\u2013|\u2014|\u2212|->|=>|\u2192|~|\.\.+|\u2026|to|until|till|til|thru|up until|up to|"
+    r"(?:(?:all the way|right|straight|on|up)\s+)?through(?:\s+to)?|"
+    r"(?:all the way|right|straight|on)\s+(?:up\s+)?(?:to|until|till)|up to and including|and up to|"
+    r"[\u2264<]=?\s*\w{1,4}\s*[\u2264<]=?)"
+    r"(?:\s+(?:about|around|roughly|approximately|approx\.?|some|second|seconds|sec|frames?|the|t\s*=))*",
     re.IGNORECASE,
 )
-_LASTS = re.compile(
-    r"\b(?:last(?:s|ed|ing)?|for|duration|takes?|took|long|continu\w+ for|goes on for)\b", re.IGNORECASE
+_AND = re.compile(
+    r",?\s*(?:and|&)\s*(?:at )?(?:about |around |roughly )?(?:the )?(?:seconds? )?",
+    re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """One time as written.
-
-    Attributes:
-        value: Seconds; for `unit` "percent" a share 0..1, for "frame" a frame number.
-        unit: `s` where a unit of time or a clock was written, `percent`, `frame`, or an empty string.
-        start: First code point.
-        end: One past the last.
-        token: The first token.
-    """
-
-    value: float
-    unit: str
-    start: int
-    end: int
-    token: int
+_BOTH = re.compile(
+    r"\b(?:between|start and end[^.]{0,30}|times?[^.]{0,30})\s*(?:\w+\s+)?(?:the\s+)?\w*\s*\Z", re.IGNORECASE
+)
+_BRACKET = re.compile(r"\s*[,;]\s*\Z")
+_ABOUT = (
+    r"(?:[\s:=\"'*_`(~\u2248<>|\[@]|about|around|roughly|approximately|approx\.?|exactly|precisely|some|just|only|the|"
+    r"seconds?|sec|minutes?|minute|time|mark|timestamp|t|another|a|full|good|almost|nearly|of|s)*\Z"
+)
+_CUES = {
+    "start": (
+        r"starting|beginning|onset|opens|start|starts|started|begin|begins|began|commences|commencing|first seen|"
+        r"sets? in|kicks? off",
+        r"from|since|onset|start|begin|in(?=\s*[:=])",
+    ),
+    "end": (
+        r"end|ends|ended|ending|finish|finishes|finished|finishing|stop|stops|stopped|stopping|(?:is|was|all|'s) over|"
+        r"conclud\w+|complet\w+|ceas\w+|done|offset|last seen|through|until|till",
+        r"until|till|to|offset|end|out(?=\s*[:=])",
+    ),
+    "length": (
+        r"last|lasts|lasted|lasting|duration|length|takes?|took|taking",
+        r"for|duration|length|lasts?|takes?",
+    ),
+}
+_ROLE = re.compile("|".join(rf"(?P<{role}>\b(?:{cues[0]})\b)" for role, cues in _CUES.items()), re.IGNORECASE)
+_TIGHT = re.compile(
+    "(?:" + "|".join(rf"(?P<{role}>\b(?:{cues[1]}))" for role, cues in _CUES.items()) + r"|(?P<at>\bat|@))" + _ABOUT,
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"[\s\"'*_`)-]*(?:(?P<length>long\b|in (?:length|duration|all|total)\b|of duration\b|(?P<later>later\b|"
+    r"after(?:wards| that)\b))|(?P<start>onwards?\b|on\b(?!\s+the\b)|is (?:when|where) (?:it|this) (?:starts|begins)|"
+    r"\(start\))|(?P<end>is (?:when|where) (?:it|this) (?:ends|stops)|\(end\)))",
+    re.IGNORECASE,
+)
+_LATER = re.compile(r"\s*(?:later|after(?:wards| that))\b", re.IGNORECASE)
+_INTO = re.compile(r"[\s\"'*_`)-]*(?:in\b(?! (?:length|duration|all|total))|into\b|after\b|mark\b)", re.IGNORECASE)
+_BETWEEN_THEM = re.compile(
+    r"\b(?:between|from the (?:one|first) to the (?:other|second)|bounded by)\b"
+    r"(?:\s+(?:these|those|the|them|both|two|times|moments|points|marks|instants))*\s*(?:[.,;!]|\Z)",
+    re.IGNORECASE,
+)
+_FARTHEST = 120
+"""Characters that may lie between the two times of a span."""
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A span of time as written: seconds, and the code points of both its times. `usable` is False for frames."""
+    """A span of time as written: seconds, and the code points of both its times.
+
+    Attributes:
+        begin: First second.
+        finish: Last second; before `begin` where it is written so.
+        start: First code point of the first time.
+        end: One past the last code point of the second.
+        token: The token whose clause tells what happens then: mostly the first.
+        usable: False for frames, and for percent of an unknown length.
+        other: The first token of the second time.
+    """
 
     begin: float
     finish: float
@@ -61,54 +88,7 @@ class Span:
     end: int
     token: int
     usable: bool = True
-
-
-def moments(text: Text) -> list[Moment]:
-    """Returns all numbers of a text that could be times, in order."""
-    found: list[Moment] = []
-    covered = 0
-    clocks = {match.start(): match for match in _CLOCK.finditer(text.raw)}
-    for place, token in enumerate(text.tokens):
-        if token.value is None or token.start < covered:
-            continue
-        clock = clocks.get(token.start)
-        if clock is not None:
-            hours, minutes, seconds = int(clock[1] or 0), int(clock[2]), float(clock[3].replace(",", "."))
-            found.append(Moment(hours * 3600 + minutes * 60 + seconds, "s", clock.start(), clock.end(), place))
-            covered = clock.end()
-            continue
-        value, end, unit = token.value, token.end, ""
-        after = _UNIT.match(text.raw, end)
-        if after and not (after["s"] in ("s", "S") and after.start() == end and token.word.isalpha()):
-            name = str(after.lastgroup)
-            end = after.end()
-            if name in _SECONDS:
-                value, unit = value * _SECONDS[name], "s"
-                if name in ("min", "h"):
-                    value, end = _more(text, place, value, end)
-            elif name == "percent":
-                value, unit = value / 100, "percent"
-            else:
-                unit = "frame"
-        before = text.raw[max(0, token.start - 24) : token.start]
-        if not unit and _FRAME_BEFORE.search(before):
-            unit = "frame"
-        elif not unit and _SECOND_BEFORE.search(before):
-            unit = "s"
-        found.append(Moment(value, unit, token.start, end, place))
-        covered = end
-    return found
-
-
-def _more(text: Text, place: int, value: float, end: int) -> tuple[float, int]:
-    """Adds the seconds of `1 minute and 5 seconds`."""
-    following = next((t for t in text.tokens[place + 1 : place + 4] if t.value is not None and t.start >= end), None)
-    if following is None or not re.fullmatch(r",?\s*(?:and\s+)?", text.raw[end : following.start]):
-        return value, end
-    after = _UNIT.match(text.raw, following.end)
-    if after and after.lastgroup == "s" and following.value is not None and following.value < 60:
-        return value + following.value, after.end()
-    return value, end
+    other: int = -1
 
 
 def spans(text: Text, duration: float | None = None) -> list[Span]:
@@ -118,55 +98,103 @@ def spans(text: Text, duration: float | None = None) -> list[Span]:
         text: The answer.
         duration: Length of the clip in seconds: percent are read only with it.
     """
-    times = moments(text)
+    times = [time for time in moments(text) if time.unit != "day"]
     found: list[Span] = []
     place = 0
     while place + 1 < len(times):
-        span = _pair(text, times[place], times[place + 1], duration)
+        span = _pair(text, times, place, duration)
         if span is not None:
             found.append(span)
             place += 2
         else:
             place += 1
+    both = _BETWEEN_THEM.search(text.raw, times[1].end) if not found and len(times) > 1 else None
+    if both and all(time.start > both.start() for time in times[2:]):
+        about = next((n for n, token in enumerate(text.tokens) if token.start >= both.start()), times[0].token)
+        return [replace(_span(times[0], times[1], "start", "end", duration), token=about)]
     return found
 
 
-def _pair(text: Text, left: Moment, right: Moment, duration: float | None) -> Span | None:
+def length(text: Text, time: Moment) -> bool:
+    """Whether a time says how long something takes, rather than when it happens: `takes 3 seconds`."""
+    after = _AFTER.match(text.raw, time.end)
+    if after and after["length"] and not after["later"]:
+        return True
+    if _INTO.match(text.raw, time.end):
+        return False
+    found = _TIGHT.search(_before(text, time, 0)) or _loose(_before(text, time, 0))
+    return bool(found and found.lastgroup == "length")
+
+
+def _pair(text: Text, times: list[Moment], place: int, duration: float | None) -> Span | None:
+    left, right = times[place], times[place + 1]
     between = text.raw[left.end : right.start]
-    if len(between) > 120:
+    if len(between) > _FARTHEST:
         return None
-    line = max(text.raw.rfind("\n", 0, left.start), text.raw.rfind(". ", 0, left.start))
-    before = text.raw[max(0, line + 1, left.start - 60) : left.start]
-    usable = "frame" not in (left.unit, right.unit)
-    first, second = _seconds(left, duration), _seconds(right, duration)
-    if left.unit == "" and right.unit == "percent":
-        first = None if duration is None else left.value / 100 * duration
-    if first is None or second is None:
-        usable, first, second = False, first or 0.0, second or 0.0
-    plain = _JOIN.fullmatch(between.strip(" *_`'\"")) or _JOIN.fullmatch(between)
-    bracketed = re.fullmatch(r"\s*[,;]\s*", between) and before.rstrip().endswith(("[", "("))
-    both = re.fullmatch(r",?\s*and\s*(?:at )?(?:about |around )?(?:seconds? )?", between) and re.search(
-        r"\b(?:between|start and end[^.]{0,30}|times?[^.]{0,30})\s*\w*\s*\Z", before, re.IGNORECASE
-    )
+    before = _before(text, left, times[place - 1].end if place else 0)
+    plain = _JOIN.fullmatch(between.strip(" *_`'\"\t(~\u2248,"))
+    bracketed = _BRACKET.match(between) and before.rstrip().endswith(("[", "(", "<"))
+    both = _AND.fullmatch(between) and _BOTH.search(before)
     if plain or bracketed or both:
-        return Span(first, second, left.start, right.end, left.token, usable)
-    if (
-        _LASTS.search(between)
-        and not _END.search(between)
-        and (_START.search(before) or re.search(r"\bat\s*\Z", before))
-    ):
-        return Span(first, first + second, left.start, right.end, left.token, usable)
-    if _LASTS.search(before[-25:]) and _START.search(between) and not _START.search(before):
-        return Span(second, second + first, left.start, right.end, left.token, usable)
-    if (
-        _END.search(between)
-        and (_START.search(before) or re.search(r"\bat\s*\Z", before))
-        and not _START.search(between)
-    ):
-        return Span(first, second, left.start, right.end, left.token, usable)
-    if _START.search(between) and _END.search(before) and not _START.search(before):
-        return Span(second, first, left.start, right.end, left.token, usable)
+        return _span(left, right, "start", "end", duration)
+    first, second = _role(text, before, left), _role(text, between, right)
+    if first == "at" and _LATER.match(text.raw, right.end):
+        return None
+    if first == "" and second == "end" and not before.strip(" *_`(['\""):
+        first = "at"
+    lasting = (
+        first == "at" and second == "length" and text.tokens[left.token].sentence != text.tokens[right.token].sentence
+    )
+    first = "start" if first == "at" and second in ("end", "length") else first
+    second = "start" if second == "at" and first == "length" else second
+    if lasting:
+        return replace(_span(left, right, first, second, duration), token=right.token)
+    if {first, second} in ({"start", "end"}, {"start", "length"}, {"length", "end"}):
+        return _span(left, right, first, second, duration)
     return None
+
+
+def _before(text: Text, time: Moment, earliest: int) -> str:
+    """Returns what is written before a time, in its own line and sentence, back to the time before it."""
+    line = max(text.raw.rfind("\n", 0, time.start), text.raw.rfind(". ", 0, time.start))
+    return text.raw[max(0, line + 1, time.start - 60, earliest) : time.start]
+
+
+def _role(text: Text, before: str, time: Moment) -> str:
+    """Returns what a time is: `start`, `end`, `length`, `at` (a moment), or an empty string where nothing says it."""
+    after = _AFTER.match(text.raw, time.end)
+    if after:
+        return "length" if after["length"] else "start" if after["start"] else "end"
+    tight = _TIGHT.search(before)
+    if tight and tight.lastgroup != "at":
+        return str(tight.lastgroup)
+    loose = _loose(before)
+    if loose:
+        return str(loose.lastgroup)
+    return "at" if tight or _INTO.match(text.raw, time.end) else ""
+
+
+def _loose(before: str) -> re.Match[str] | None:
+    return max(_ROLE.finditer(before.replace("_", " ")), key=lambda match: match.start(), default=None)
+
+
+def _span(left: Moment, right: Moment, first: str, second: str, duration: float | None) -> Span:
+    """Returns the span of two times from what each of them is."""
+    usable = "frame" not in (left.unit, right.unit)
+    one, two = _seconds(left, duration), _seconds(right, duration)
+    if left.unit == "" and right.unit == "percent":
+        one = None if duration is None else left.value / 100 * duration
+    if one is None or two is None:
+        usable, one, two = False, one or 0.0, two or 0.0
+    if first in ("length", "end"):
+        one, two, first, second = two, one, second, first
+    begin, finish = one, two
+    if {first, second} == {"start", "length"}:
+        begin, finish = one, one + two
+    elif {first, second} == {"end", "length"}:
+        end, taken = (one, two) if first == "end" else (two, one)
+        begin, finish = end - taken, end
+    return Span(begin, finish, left.start, right.end, left.token, usable, right.token)
 
 
 def _seconds(moment: Moment, duration: float | None) -> float | None:

@@ -9,12 +9,12 @@ from vstar_data.verification.phrases import Slot
 from vstar_data.verification.text import Token
 
 SHORTEST = 4
-"""Words with fewer letters are never read as typos: too many other words are one letter away."""
+"""Words with fewer letters are never misspelt beyond recognition: too many other words are one letter away."""
 
 
 def misspells(token: Token, slot: Slot) -> bool:
     """Whether a token is no English word and one edit away from a form of a slot's word."""
-    if len(token.word) < SHORTEST or token.value is not None or len(slot.word) < SHORTEST:
+    if len(token.word) < SHORTEST - 1 or token.value is not None or len(slot.word) < SHORTEST:
         return False
     return slip(token.word, slot.word)
 

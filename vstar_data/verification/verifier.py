@@ -150,7 +150,8 @@ def _gate(answer: str, mode: Mode) -> tuple[TargetVerdict | None, Text]:
 def _explained(verdict: TargetVerdict, case: Case, refused: int | None) -> TargetVerdict:
     """Gives the cause where an answer lacks its label because it refuses or was cut off."""
     if verdict.accepted:
-        return verdict
+        unseen = refused is not None and degenerate.unseen(case.answer)
+        return rejected(RejectReason.REFUSED, verdict.evidence, verdict.parsed) if unseen else verdict
     lacking = verdict.reason in (RejectReason.ABSENT, RejectReason.INCOMPLETE, RejectReason.RESTATED)
     doubted = verdict.reason in (RejectReason.NEGATED, RejectReason.HEDGED)
     if refused is not None and (lacking or (doubted and verdict.evidence and refused < verdict.evidence[0])):

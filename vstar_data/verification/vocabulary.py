@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import pairwise
 
 from vstar_data.verification import lemmas, words
 from vstar_data.verification.matching import LITERAL, Match, matches
+from vstar_data.verification.outcomes import composed
 from vstar_data.verification.phrases import Pattern, patterns
 from vstar_data.verification.text import Text
+
+_QUESTIONS = 256
+_BEGINNINGS = 4096
 
 
 class Vocabulary:
@@ -21,6 +27,8 @@ class Vocabulary:
 
     def __init__(self, names: tuple[str, ...]) -> None:
         self.names = names
+        self._beginning: dict[str, tuple[str, ...]] = {}
+        self._asked: dict[str, dict[str, list[Match]]] = {}
         self._patterns: list[tuple[str, Pattern, tuple[frozenset[str], ...]]] = []
         counts: Counter[str] = Counter()
         for name in names:
@@ -35,25 +43,58 @@ class Vocabulary:
             for key in rarest:
                 self._index.setdefault(key, []).append(number)
 
-    def matches(self, text: Text) -> dict[str, list[Match]]:
+    def matches(self, text: Text, without: Collection[str] = ()) -> dict[str, list[Match]]:
         """Returns for each class name that the text says literally the places where it does.
 
         Args:
             text: The answer.
+            without: Names that are not looked for, as `plain` has them.
         """
-        said = {key for token in text.tokens for key in token.keys}
-        for left, right in pairwise(text.tokens):
-            if right.glue == "-":
-                said |= lemmas.form(left.word + right.word).keys
-        candidates = sorted({number for key in said for number in self._index.get(key, ())})
+        said: AbstractSet[str] = text.places().keys()
+        if "-" in text.raw:
+            said = set(said)
+            for left, right in pairwise(text.tokens):
+                if right.glue == "-":
+                    said |= lemmas.form(left.word + right.word).keys
+        isdisjoint = said.isdisjoint
+        candidates = sorted({number for key in self._index.keys() & said for number in self._index[key]})
         found: dict[str, list[Match]] = {}
         for number in candidates:
             name, pattern, needed = self._patterns[number]
-            if all(keys & said for keys in needed):
-                places = matches(text, pattern, LITERAL)
+            for keys in needed:
+                if isdisjoint(keys):
+                    break
+            else:
+                if without and plain(name) in without:
+                    continue
+                places = matches(text, pattern, LITERAL) or composed(text, (name,), LITERAL)
                 if places:
                     found.setdefault(name, []).extend(places)
         return found
+
+    def beginning(self, words: str) -> tuple[str, ...]:
+        """Returns the names that begin with some lower-case words, in any case, in order."""
+        known = self._beginning.get(words)
+        if known is None:
+            if len(self._beginning) >= _BEGINNINGS:
+                self._beginning.clear()
+            known = self._beginning[words] = tuple(name for name in self.names if name.lower().startswith(words))
+        return known
+
+    def matches_of_question(self, question: Text) -> dict[str, list[Match]]:
+        """Returns what `matches` does, kept for the next row with the same question. Not to be changed."""
+        known = self._asked.get(question.raw)
+        if known is None:
+            if len(self._asked) >= _QUESTIONS:
+                self._asked.clear()
+            known = self._asked[question.raw] = self.matches(question)
+        return known
+
+
+@lru_cache(maxsize=16_384)
+def plain(name: str) -> str:
+    """Returns a name in lower case with single spaces: under this two names are one."""
+    return " ".join(name.replace("_", " ").lower().split())
 
 
 def _needed(pattern: Pattern) -> tuple[frozenset[str], ...]:
@@ -68,11 +109,23 @@ def _needed(pattern: Pattern) -> tuple[frozenset[str], ...]:
     )
 
 
-@lru_cache(maxsize=32)
 def vocabulary(names: tuple[str, ...]) -> Vocabulary:
     """Returns the vocabulary of some class names; built once for each tuple of names.
 
     Args:
         names: The class names, in any order.
     """
+    given, built = _LAST[0]
+    if given is not names:
+        built = _vocabulary(names)
+        _LAST[0] = (names, built)
+    return built
+
+
+@lru_cache(maxsize=32)
+def _vocabulary(names: tuple[str, ...]) -> Vocabulary:
     return Vocabulary(tuple(dict.fromkeys(names)))
+
+
+_LAST: list[tuple[tuple[str, ...], Vocabulary]] = [((), Vocabulary(()))]
+"""The names of the last call, which mostly come again: to compare hundreds of names takes longer than to look here."""

@@ -66,7 +66,8 @@ PLACEHOLDERS = word_set("something somebody someone somewhere")
 LIGHT_NOUNS = word_set("position style technique manner")
 ACTIVITY_HEADS = word_set(
     "game match session practice training routine performance class contest competition tournament race event scene "
-    "activity solo music song tune set kit exercise show lesson move skill bout round video clip drill workout attempt"
+    "activity solo music song tune set kit exercise show lesson move skill bout round video clip drill workout attempt "
+    "final qualifier heat championship"
 )
 TUNES = word_set("tune song melody music solo piece chord note riff rhythm beat ballad hymn anthem scale")
 RIDING = word_set("ride climb surf sail skate ski paddle")
@@ -75,8 +76,47 @@ QUANTITIES = word_set(
     "piece bottle deck plate bit litre liter gallon kilo kilogram gram pound ton jar can tin loaf handful "
     "kind type sort round game tune length sheet ball strand tray pan pot plenty roll series half dozen "
     "hundred thousand part end top side one some all back front rest mouthful spoonful bite pinch mass bundle "
-    "amount quantity variety selection collection line string"
+    "amount quantity variety selection collection line string "
+    "pint quart ounce wall pillar column slab chunk cube layer knob drop splash"
 )
+LINKS = word_set("so until and that which it then but however causing making letting till when what")
+"""Words that lead from a deed to what comes of it."""
+
+UNREAL = word_set("not no never nor neither without almost nearly or if unless instead would could might may")
+GIVEN = word_set(
+    "hug kiss kick push pull punch slap massage pat rub wash wave nod smile wink shake squeeze stroke lick bite poke "
+    "shove tickle trim polish wipe scrub haircut shave cuddle shout laugh cheer salute bow handshake tug stir toss "
+    "spin twist whack knock tap"
+)
+"""Nouns that name a deed after `give`: `gives him a push`."""
+
+HAD = word_set(
+    "shower bath swim smoke chat talk laugh nap rest wash shave walk run ride dance fight race sleep stretch jog climb "
+    "snooze massage haircut dip"
+)
+"""Nouns that name a deed after `have`, `take` or `go for`: `has a shower`, `goes for a swim`."""
+
+ACTS = (
+    GIVEN
+    | HAD
+    | word_set(
+        "throw shot exercise swing jump vault dive lift catch serve put stroke strike roll flip leap hop skip parade "
+        "march attack drill practice workout routine proposal performance flight drive sail ski surf skate slide "
+        "cut carve repair clean change check hunt chase search start finish entry landing release return exchange "
+        "delivery removal game match contest session lesson class bout play show trick stunt pose hold press squat "
+        "curl pass tackle score block dribble duel sparring battle bounce balance pump raise stand sit"
+    )
+)
+"""Nouns that name a deed."""
+
+GIVING = word_set("give do perform make get receive attempt")
+"""Verbs whose object names a deed: `gives a massage`, `does a handstand`."""
+
+ADDING = word_set("pour add mix stir spoon crack fold drop throw toss sprinkle squeeze rub beat whisk blend scoop ladle")
+"""Verbs after which `in` is a particle, with their object to follow: `pours in the milk`."""
+
+SIDES = word_set("left right up down upward upwards downward downwards")
+
 LIGHT_VERBS = word_set("do perform practice practise play execute conduct attempt show demonstrate complete")
 DOING_VERBS = word_set("do perform practice practise execute")
 CONTESTS = word_set(
@@ -84,10 +124,14 @@ CONTESTS = word_set(
 )
 
 MALE = word_set(
-    "man boy gentleman guy father dad husband brother grandfather son he male lad groom king uncle men boys"
+    "man boy gentleman guy father dad daddy papa husband brother grandfather grandpa granddad grandson nephew son he "
+    "male lad groom bridegroom king prince uncle boyfriend stepfather stepson businessman fisherman cowboy waiter men "
+    "boys fella bloke dude schoolboy"
 )
 FEMALE = word_set(
-    "woman girl lady mother mom mum wife sister grandmother daughter she female bride queen aunt women girls"
+    "woman girl lady mother mom mum mommy mama wife sister grandmother grandma granny granddaughter niece daughter she "
+    "female bride queen princess aunt girlfriend stepmother stepdaughter businesswoman cowgirl waitress actress women "
+    "girls schoolgirl"
 )
 PERSONS = (
     MALE
@@ -96,8 +140,20 @@ PERSONS = (
         "person people individual someone somebody human child kid baby toddler infant teenager youth adult athlete "
         "player dancer worker chef cook friend student teacher coach instructor performer musician singer rider driver "
         "swimmer diver skater skier runner climber boxer wrestler gymnast artist hairdresser barber doctor nurse "
-        "mechanic farmer carpenter clown grandma grandpa couple group team crowd audience spectator bystander onlooker "
-        "judge referee officer soldier firefighter fisherman guest customer stranger neighbour neighbor colleague they"
+        "mechanic farmer carpenter clown couple group team crowd audience spectator bystander onlooker twin sibling "
+        "judge referee umpire officer soldier firefighter guest customer client stranger neighbour neighbor colleague "
+        "they parent grandparent grandchild cousin spouse partner companion teammate opponent rival roommate classmate "
+        "host presenter reporter interviewer cameraman camerawoman photographer tourist hiker cyclist skateboarder "
+        "surfer sailor rower drummer guitarist pianist violinist cellist bassist trumpeter flautist flutist "
+        "accordionist conductor dj painter potter tailor baker butcher gardener builder plumber electrician welder "
+        "blacksmith smith mason roofer mover courier postman cleaner maid janitor cashier clerk shopkeeper vendor "
+        "seller buyer shopper secretary boss manager lawyer priest monk nun scientist researcher dentist surgeon "
+        "patient pharmacist masseur masseuse therapist beautician stylist model manicurist trainer gymnast juggler "
+        "magician acrobat comedian actor goalkeeper goalie striker quarterback pitcher batter catcher bowler golfer "
+        "archer fencer jockey wrestler lifter weightlifter sprinter jumper vaulter thrower skateboarder snowboarder "
+        "paddler kayaker canoeist bather pedestrian commuter passenger pilot captain lifeguard guard policeman "
+        "policewoman cop paramedic shepherd herder hunter angler lumberjack logger miner newborn preschooler "
+        "schoolchild pupil adolescent teen senior pensioner youngster kiddo buddy pal mate"
     )
 )
 ONLOOKERS = word_set(

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 
 from vstar_data.records import RejectReason, TargetVerdict
+from vstar_data.verification import words
+from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.matching import WIDE, matches
 from vstar_data.verification.phrases import patterns
+from vstar_data.verification.text import tokens_of_name
 
 _YES = re.compile(
     r"\W*(?:yes|yeah|yep|yup|correct|indeed|right|exactly|affirmative|true|of course|sure|certainly)\b", re.I
 )
 _NO = re.compile(r"\W*(?:no|nope|nah|false|incorrect|negative|not (?:really|at all))\b", re.I)
-_POLAR = re.compile(
-    r"(?:^|[.,:;!]\s*|\b(?:tell me|say),?\s*)(?:is|are|was|were|do|does|did|can|could|has|"
-    r"have|will|would|isn't|aren't|doesn't)\b",
-    re.I,
+_WH = re.compile(
+    r"\b(?:what|which|who|whom|whose|when|where|why|how)\b(?![^.?!]*,\s*(?:right|correct|is(?:n't)? it)\?)", re.I
 )
 
 
@@ -25,6 +26,46 @@ def polarity(answer: str) -> bool | None:
     if _YES.match(answer):
         return True
     return False if _NO.match(answer) else None
+
+
+def alternative_taken(case: Case, names: tuple[str, ...]) -> TargetVerdict | None:
+    """Judges an answer that only says what tells one of several classes apart that the question offers.
+
+    `A pineapple.` takes `cutting pineapple`, where the question was `cutting a pineapple or a watermelon?`.
+
+    Args:
+        case: The answer, which says neither the label nor another class in full.
+        names: The label and its aliases.
+
+    Returns:
+        The verdict, or None where the question offers no alternatives, the label not among them, or none is taken.
+    """
+    if not any(token.word == "or" for token in case.question.tokens):
+        return None
+    named = {key for token in case.question.tokens for key in token.keys}
+    offered = [
+        name for name in case.vocabulary.names if _content(name) and all(map(named.intersection, _content(name)))
+    ]
+    gold = next((name for name in names if _content(name) and all(map(named.intersection, _content(name)))), None)
+    if gold is None or not offered:
+        return None
+    others = [keys for name in offered for keys in _content(name)]
+    own = [keys for keys in _content(gold) if not any(keys & other for other in others)]
+    theirs = [keys for keys in others if not any(keys & mine for mine in _content(gold))]
+    tokens = case.answer.tokens
+    places = [next((at for at, token in enumerate(tokens) if token.keys & keys), None) for keys in own]
+    if not own or None in places or any(token.keys & keys for token in tokens for keys in theirs):
+        return None
+    first = next(place for place in places if place is not None)
+    if stance(case.answer, first, first) not in (Stance.ASSERTED, Stance.MILD):
+        return None
+    return accepted(case.answer.span(first, first), tokens[first].word)
+
+
+def _content(name: str) -> list[frozenset[str]]:
+    """Returns the base forms of each word of a name that is no function word."""
+    tokens = tokens_of_name(name.replace("_", " ")).tokens
+    return [token.keys for token in tokens if token.word not in words.FUNCTION]
 
 
 def reply(case: Case, names: tuple[str, ...]) -> TargetVerdict | None:
@@ -42,7 +83,7 @@ def reply(case: Case, names: tuple[str, ...]) -> TargetVerdict | None:
     first = case.answer.tokens[0]
     said = polarity(case.answer.raw[first.start :])
     asked = any(matches(case.question, pattern, WIDE) for name in names for pattern in patterns(name))
-    if said is None or not asked or not _POLAR.search(case.question.raw.strip()):
+    if said is None or not asked or _WH.search(case.question.raw):
         return None
     span = (first.start, first.end)
     if not said:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 
 from vstar_data.records import BoxLabel, RejectReason, TargetVerdict
+from vstar_data.verification import words
 from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.coordinates import Found, boxes, iou
 from vstar_data.verification.phrases import Pattern, Slot, patterns
-from vstar_data.verification.text import Text, Token
+from vstar_data.verification.pieces import pieces
+from vstar_data.verification.reference import beside, placed
+from vstar_data.verification.tables import judged
+from vstar_data.verification.text import Text, Token, tokens_of_name
 from vstar_data.verification.times import moments
+from vstar_data.verification.withdrawal import withdrawn
 from vstar_data.verification.words import FUNCTION, word_set
 
 WANTED = 0.5
@@ -25,11 +30,16 @@ def judge(label: BoxLabel, asks: tuple[str, ...], case: Case) -> TargetVerdict:
         asks: Ignored: a box has one part.
         case: The answer and what is known about it.
     """
+    return judged(case, lambda told: _judge(label, told))
+
+
+def _judge(label: BoxLabel, case: Case) -> TargetVerdict:
     text = case.answer
     found = boxes(text.raw)
     if not found:
         return rejected(RejectReason.INCOMPLETE)
-    own = _at_time(label, case, _of_thing(label, case, found))
+    around = pieces(text, [(box.start, box.end) for box in found], _thing)
+    own = _at_time(label, case, _of_thing(label, case, found, around))
     if not own:
         return rejected(RejectReason.WRONG_BOX, (found[0].start, found[0].end))
     held = [(box, _stance(text, box)) for box in own]
@@ -42,32 +52,104 @@ def judge(label: BoxLabel, asks: tuple[str, ...], case: Case) -> TargetVerdict:
     last, score = stated[-1], scores[-1]
     if score < WANTED:
         return rejected(RejectReason.WRONG_BOX, (last.start, last.end), _written(last), score)
-    if min(scores) < WANTED and not re.search(
-        r"\b(?:no,|wait|actually|correction|rather|so)\b", text.raw[stated[-2].end : last.start], re.IGNORECASE
-    ):
+    between = text.raw[stated[-2].end : last.start] if len(stated) > 1 else ""
+    if min(scores) < WANTED and not (withdrawn(between) or re.search(r"\bso\b", between)):
         return rejected(RejectReason.HEDGED, (last.start, last.end), _written(last), score)
     return accepted((last.start, last.end), _written(last), score)
 
 
-def _of_thing(label: BoxLabel, case: Case, found: list[Found]) -> list[Found]:
+def _of_thing(label: BoxLabel, case: Case, found: list[Found], around: list[tuple[int, int]]) -> list[Found]:
     """Keeps the boxes whose words around them name the thing; where none does, those that name nothing else."""
     things = [
         frozenset(key for slot in _heads(pattern) for key in slot.keys)
         for name in (label.name, *label.aliases)
         for pattern in patterns(name)
     ]
-    named, free = [], []
-    for number, box in enumerate(found):
-        begin = found[number - 1].end if number else 0
-        before = [token for token in case.answer.tokens if begin <= token.start < box.start]
-        if any(token.keys & thing for token in before for thing in things):
-            last = [token for token in before if _thing(token)]
-            if not last or any(last[-1].keys & thing for thing in things) or len(found) == 1:
-                named.append(box)
-        elif not any(_thing(token) for token in before):
-            free.append(box)
+    marks = [token.keys for token in tokens_of_name(label.name).tokens if token.word not in FUNCTION][:-1]
+    owners = [
+        _owner(case.answer, box, stretch, things, marks, len(found) == 1)
+        for box, stretch in zip(found, around, strict=True)
+    ]
+    fuller = _described(marks, case, found, around)
+    if 0 < len(fuller) < len(found):
+        kept = [box for box, owner in zip(found, owners, strict=True) if owner != "other" and box in fuller]
+        if kept:
+            return kept
+    named = [box for box, owner in zip(found, owners, strict=True) if owner == "thing"]
+    free = [box for box, owner in zip(found, owners, strict=True) if owner == ""]
     asked = any(token.keys & thing for token in case.question.tokens for thing in things)
+    asked = asked or (len(free) == len(found) == 1 and _just_named(case.answer, free[0], things))
     return named or (free if asked or not case.question.tokens else [])
+
+
+def _just_named(text: Text, box: Found, things: list[frozenset[str]]) -> bool:
+    """Whether the sentence before an only box names the thing last: `She's holding a phone. Box: [...]`."""
+    number = next((token.sentence for token in text.tokens if token.start >= box.start), 0)
+    if not number:
+        return False
+    begin, end = text.sentences[number - 1]
+    named = [token for token in text.tokens[begin:end] if _thing(token)]
+    return bool(named) and any(named[-1].keys & thing for thing in things)
+
+
+def _described(
+    marks: list[frozenset[str]], case: Case, found: list[Found], around: list[tuple[int, int]]
+) -> list[Found]:
+    """Returns the boxes whose words say all that tells the thing from its like: `the red one` for `red car`."""
+    kept = []
+    for box, (begin, end) in zip(found, around, strict=True):
+        near = [token for token in case.answer.tokens if begin <= token.start < end]
+        if marks and all(any(token.keys & mark for token in near) for mark in marks):
+            kept.append(box)
+    return kept
+
+
+def _owner(
+    text: Text,
+    box: Found,
+    stretch: tuple[int, int],
+    things: list[frozenset[str]],
+    marks: list[frozenset[str]],
+    lone: bool,
+) -> str:
+    """Returns whose box it is by the words around it: `thing`, `other`, or an empty string where they name nothing."""
+    before = [
+        n
+        for n, token in enumerate(text.tokens)
+        if stretch[0] <= token.start < box.start and _thing(token) and not any(token.keys & mark for mark in marks)
+    ]
+    after = [n for n, token in enumerate(text.tokens) if box.end <= token.start < stretch[1]]
+    inside = [n for n, token in enumerate(text.tokens) if box.start <= token.start < box.end and _thing(token)]
+
+    def own(place: int) -> bool:
+        return any(text.tokens[place].keys & thing for thing in things)
+
+    named = [place for place in (*before, *inside) if own(place)]
+    if named and lone:
+        return "thing"
+    if named:
+        leads = own(before[0]) or (bool(before) and own(before[-1])) if before else True
+        return "thing" if leads and not all(beside(text, place) for place in named) else "other"
+    told = _told_after(text, box, after)
+    if told is not None and not before:
+        return "thing" if own(told) else "other"
+    return "other" if any(not placed(text, place) for place in before) else ""
+
+
+def _told_after(text: Text, box: Found, after: list[int]) -> int | None:
+    """Returns the noun that is of a box right after it: `[..] is the lamp`, `[..], "label": "lamp"`."""
+    if not after or text.tokens[after[0]].glue.strip(" )]}").startswith((".", ";")):
+        return None
+    for number, place in enumerate(after[:7]):
+        token = text.tokens[place]
+        if token.word in words.PREPOSITIONS | words.CLAUSE_BREAKS:
+            return None
+        if _thing(token) and not (token.form.verb and token.word in ("stands", "sits", "lies", "shows", "marks")):
+            compound = after[number + 1 : number + 2]
+            following = text.tokens[compound[0]] if compound else None
+            joined = following is not None and following.glue == " " and _thing(following)
+            return compound[0] if joined else place
+    return None
 
 
 def _heads(pattern: Pattern) -> tuple[Slot, ...]:
@@ -79,7 +161,9 @@ def _heads(pattern: Pattern) -> tuple[Slot, ...]:
 _TALK = word_set(
     "box bounding coordinate region area position location frame second time image video answer bbox corner "
     "width height object left right top bottom center centre edge side point label bbox_2d screen picture "
-    "pixel value format xyxy start end d approximately about"
+    "pixel value format xyxy xywh cxcywh start end d approximately about size wide high tall wait no sorry correction "
+    "mistake actually x y w h percent share horizontally vertically part clip view scene shot object_ref_start "
+    "bound locate find upper lower middle see visible stand sit lie span extend reach take cover occupy"
 )
 
 
@@ -113,8 +197,12 @@ def _stance(text: Text, box: Found) -> Stance:
     token = next((place for place, token in enumerate(text.tokens) if token.start >= box.start), None)
     if token is None:
         return Stance.ASSERTED
+    if token and "(" in text.tokens[token].glue and text.tokens[token - 1].sentence == text.tokens[token].sentence:
+        token -= 1
     how = stance(text, token, token)
-    if how is Stance.ASSERTED and re.match(r"\s*[\])]?\s*,?\s*or\b", text.raw[box.end : box.end + 8], re.IGNORECASE):
+    if how is Stance.ASSERTED and re.match(
+        r"\s*[\])]?\s*,?\s*or\b(?! (?:so|thereabouts|less)\b)", text.raw[box.end : box.end + 8], re.IGNORECASE
+    ):
         return Stance.HEDGED
     return how
 

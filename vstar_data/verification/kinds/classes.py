@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from vstar_data.records import ClassLabel, RejectReason, TargetVerdict
-from vstar_data.verification.assertion import stance
+from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.codes import by_itself, coded, part_of
-from vstar_data.verification.commitment import Mention, final, moment_asked
+from vstar_data.verification.commitment import Mention, final, moment_asked, pointed_at
+from vstar_data.verification.cues import DENIALS
+from vstar_data.verification.frames import framed
 from vstar_data.verification.kinds.order import neighbour_of, parted
+from vstar_data.verification.kinds.senses import elsewhere, of_context, of_sense
 from vstar_data.verification.matching import WIDE, Match, matches
+from vstar_data.verification.outcomes import composed
+from vstar_data.verification.paraphrases import paraphrased
+from vstar_data.verification.parsing import bound
 from vstar_data.verification.phrases import patterns
 from vstar_data.verification.reference import antecedent, beside
 from vstar_data.verification.subjects import agent, another, asked_about, subject
 from vstar_data.verification.text import Text, tokens_of_name
+from vstar_data.verification.vocabulary import plain
 from vstar_data.verification.words import FUNCTION
-from vstar_data.verification.yesno import reply
+from vstar_data.verification.yesno import alternative_taken, reply
 
 _THING_ASKED = re.compile(r"\b(?:objects?|things?|box|region|corners|framed)\b|\[[\d., ]+\]", re.IGNORECASE)
 
@@ -33,9 +42,18 @@ def judge(label: ClassLabel, asks: tuple[str, ...], case: Case) -> TargetVerdict
     names = (label.name, *label.aliases)
     gold = said(case.answer, names)
     rivals = _rivals(case, names)
+    if not gold and not rivals:
+        gold, claimed = paraphrased(case.answer, names, _others(case, names))
+        if not gold and not claimed:
+            gold = bound(case.answer, names)
+        if claimed and not gold:
+            return rejected(RejectReason.RIVAL, case.answer.span(claimed[-1].first, claimed[-1].last))
     gold = [match for match in gold if not _swallowed(match, rivals) and not _refers_elsewhere(match, case)]
+    gold = of_sense(label, gold, case)
     if _THING_ASKED.search(case.question.raw):
         gold = [match for match in gold if match.verb is not None or not beside(case.answer, match.first)]
+    if elsewhere(label, gold, case):
+        return rejected(RejectReason.RIVAL, case.answer.span(gold[-1].first, gold[-1].last))
     own = {token for match in gold for token in match.filled}
     others = [(name, match) for name, found in rivals.items() for match in found if not set(match.filled) <= own]
     neighbour = neighbour_of(case, frozenset(names)) if gold else None
@@ -47,12 +65,17 @@ def judge(label: ClassLabel, asks: tuple[str, ...], case: Case) -> TargetVerdict
             return rejected(RejectReason.RIVAL, case.answer.span(gold[-1].first, gold[-1].last))
     mentions = [_mention(label.name, match, case, _keys(names)) for match in gold]
     against = sorted((_mention(name, match, case, _keys((name,))) for name, match in others), key=lambda m: m.first)
+    picked = pointed_at(case.answer, sorted([*mentions, *against], key=lambda mention: mention.first))
+    if picked is not None:
+        span = case.answer.span(picked.first, picked.last)
+        said_so = picked in mentions and not picked.other
+        return accepted(span, case.answer.raw[slice(*span)]) if said_so else rejected(RejectReason.RIVAL, span)
     last, reason = final(case.answer, mentions, against, moment_asked(case.question))
     if last is not None:
         span = case.answer.span(last.first, last.last)
         return accepted(span, case.answer.raw[span[0] : span[1]])
     if not mentions and not against:
-        answered = reply(case, names)
+        answered = reply(case, names) or alternative_taken(case, names)
         if answered is not None:
             return answered
     shown = next(iter(mentions or against), None)
@@ -79,25 +102,37 @@ def said(text: Text, names: tuple[str, ...]) -> list[Match]:
             known = found.get(match.filled)
             if known is None or (match.exact and not known.exact):
                 found[match.filled] = match
+    if not found:
+        whole = tuple(name for name in names if not part_of(name, names[0]))
+        return framed(text, whole) or composed(text, whole)
     return sorted(found.values(), key=lambda match: (match.first, match.last))
 
 
 def _rivals(case: Case, names: tuple[str, ...]) -> dict[str, list[Match]]:
     """Returns where other classes are said; those that are true of the clip too are none."""
-    true = {_plain(name) for name in names}
+    true = _true(case, names)
+    said = case.vocabulary.matches(case.answer, true)
+    return {name: kept for name, found in said.items() if (kept := of_context(name, found, case))}
+
+
+def _others(case: Case, names: tuple[str, ...]) -> Iterator[str]:
+    """Yields the names of other classes, when they are asked for."""
+    true = _true(case, names)
+    yield from (name for name in case.vocabulary.names if plain(name) not in true)
+
+
+def _true(case: Case, names: tuple[str, ...]) -> set[str]:
+    true = {plain(name) for name in names}
     for label in (*case.also_true, *case.targets):
         if isinstance(label, ClassLabel):
-            true |= {_plain(name) for name in (label.name, *label.aliases)}
-    return {name: found for name, found in case.vocabulary.matches(case.answer).items() if _plain(name) not in true}
+            true |= {plain(name) for name in (label.name, *label.aliases)}
+    return true
 
 
-def _plain(name: str) -> str:
-    return " ".join(name.replace("_", " ").lower().split())
-
-
+@lru_cache(maxsize=4096)
 def _keys(names: tuple[str, ...]) -> frozenset[str]:
     """Returns the words of some names; with an `or` where a name offers sides (`cup/glass`): that hedges nothing."""
-    either = {"or"} if any("/" in name for name in names) else set()
+    either = {"or"} if any("/" in name or " or " in name for name in names) else set()
     return frozenset(either).union(
         key for name in names for pattern in patterns(name) for slot in pattern.slots for key in (*slot.keys, slot.word)
     )
@@ -140,13 +175,23 @@ def _nearer(match: Match, rival: Match) -> bool:
 
 
 def _mention(name: str, match: Match, case: Case, own: frozenset[str]) -> Mention:
+    own = own | DENIALS if match.whole else own
     doer = subject(case.answer, match.first, match.last, None if match.passive else match.verb)
     asked = asked_about(case.question)
-    other = another(doer, asked, case.question)
+    other = another(doer, asked, case.question, case.answer, match.last)
     if match.passive and asked:
         by = agent(case.answer, match.last)
         before = case.answer.tokens[max(0, match.first - 3) : match.first]
         let = any(token.keys & {"have", "get", "let"} for token in before)
         said_too = not let and any(token.keys & asked for token in case.answer.tokens[: match.first])
         other = other or bool(by.keys and not by.keys & asked and said_too)
-    return Mention(name, match.first, match.last, stance(case.answer, match.first, match.last, own), doer, other)
+    how = stance(case.answer, match.first, match.last, own)
+    if how is Stance.ASSERTED and _forgotten(case.answer, match.first):
+        how = Stance.NEGATED
+    return Mention(name, match.first, match.last, how, doer, other)
+
+
+def _forgotten(text: Text, first: int) -> bool:
+    """Whether a deed is what somebody forgot to do."""
+    before = text.tokens[max(0, first - 2) : first]
+    return len(before) == 2 and before[1].word == "to" and bool(before[0].keys & {"forget", "neglect", "omit"})

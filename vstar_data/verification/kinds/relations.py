@@ -5,14 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 from vstar_data.records import RejectReason, RelationLabel, TargetVerdict
-from vstar_data.verification import words
+from vstar_data.verification import gaps, words
 from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.case import Case, accepted, rejected
+from vstar_data.verification.commitment import retracted
+from vstar_data.verification.cues import NEGATORS
+from vstar_data.verification.kinds.bindings import also, bindings, converse
 from vstar_data.verification.kinds.classes import said
+from vstar_data.verification.kinds.triples import triple
 from vstar_data.verification.matching import Match
+from vstar_data.verification.paraphrases import paraphrased
 from vstar_data.verification.phrases import patterns
 from vstar_data.verification.reference import antecedent
-from vstar_data.verification.text import Text, tokens_of_name
+from vstar_data.verification.subjects import FORCES, another, asked_about, person, subject
+from vstar_data.verification.text import Text, Token, tokens_of_name
+
+ANYBODY = words.word_set("person people individual someone somebody human figure one")
+"""Words for whoever it is."""
 
 _BRIEF = 4
 """Words up to which an answer that only says the predicate leaves the object to the question."""
@@ -28,19 +37,22 @@ def judge(label: RelationLabel, asks: tuple[str, ...], case: Case) -> TargetVerd
     """
     text = case.answer
     predicate = label.predicate.replace("_", " ")
+    written = triple(text.raw)
+    if written is not None:
+        return _judge_triple(label, predicate, written, text)
     own = frozenset(key for token in tokens_of_name(predicate).tokens for key in token.keys)
-    turned = _turned(predicate)
-    found = [(match, label.subject) for match in said(text, (f"{predicate} {label.object}",))]
-    found += [(match, label.subject) for match in _elliptical(label, predicate, case)]
-    if turned is not None:
-        found += [(match, label.object) for match in said(text, (f"{turned} {label.subject}",))]
-    found.sort(key=lambda item: (item[0].first, item[0].last))
     reason, shown = RejectReason.ABSENT, None
-    for match, doer in reversed(found):
+    for (match, at), doer in reversed(_found(label, predicate, case)):
         span = text.span(match.first, match.last)
         how = stance(text, match.first, match.last, own)
         if how in (Stance.ASSERTED, Stance.MILD):
-            if _done_by(text, match, doer):
+            if retracted(text, match.last, False):
+                return rejected(RejectReason.CONTRADICTED, span)
+            if at is not None:
+                done = _stands_for(text.tokens[at], doer)
+            else:
+                done = _done_by(text, match, doer) and not _by_another(case, match, doer)
+            if done:
                 return accepted(span, text.raw[span[0] : span[1]])
             reason, shown = RejectReason.OTHER_SUBJECT, span
         elif how is Stance.NEGATED:
@@ -48,6 +60,54 @@ def judge(label: RelationLabel, asks: tuple[str, ...], case: Case) -> TargetVerd
         elif shown is None:
             reason, shown = RejectReason.HEDGED, span
     return rejected(reason, shown)
+
+
+_Found = tuple[tuple[Match, int | None], str]
+"""Where a relation is said, the token of the one who does it where that is known, and who that has to be."""
+
+
+def _found(label: RelationLabel, predicate: str, case: Case) -> list[_Found]:
+    """Returns where an answer says the relation, in text order; in other words only where its own are not found."""
+    text, names = case.answer, also(predicate, label.object)
+    turned = _turned(predicate)
+    found: list[_Found] = [((match, None), label.subject) for match in said(text, names[:1])]
+    found += [((match, None), label.subject) for match in _elliptical(label, predicate, case)]
+    if turned is not None:
+        found += [((match, None), label.object) for match in said(text, (f"{turned} {label.subject}",))]
+    if not found:
+        for name in names[1:]:
+            found += [((match, None), label.subject) for match in said(text, (name,)) if _as_written(text, match, name)]
+        for name in converse(predicate, label.subject):
+            found += [((match, None), label.object) for match in said(text, (name,))]
+        found += [((each.match, each.doer), label.subject) for each in bindings(text, predicate, label.object)]
+    if not found:
+        found = [((match, None), label.subject) for match in paraphrased(text, names[:1])[0]]
+    return sorted(found, key=lambda item: (item[0][0].first, item[0][0].last))
+
+
+def _as_written(text: Text, match: Match, name: str) -> bool:
+    """Whether a participle of a name (`covered with`) is one in the answer too: not so in `covers a sofa with`."""
+    first = tokens_of_name(name).tokens[0].word
+    if not first.endswith("ed") or match.verb is None:
+        return True
+    following = text.tokens[match.verb + 1] if match.verb + 1 < len(text.tokens) else None
+    near = following is not None and (following.word in words.PREPOSITIONS or following.form.adverb)
+    return near and gaps.participle(text.tokens[match.verb])
+
+
+def _judge_triple(label: RelationLabel, predicate: str, written: tuple[str, str, str], text: Text) -> TargetVerdict:
+    """Returns the verdict on an answer that writes the relation as a triple."""
+    subject, relation, thing = (tokens_of_name(part) for part in written)
+    shown = f"{written[0]} > {written[1]} > {written[2]}"
+    if not subject.tokens or not _stands_for(subject.tokens[-1], label.subject):
+        return rejected(RejectReason.OTHER_SUBJECT, None, shown)
+    joined = tokens_of_name(f"{written[1]} {written[2]}")
+    names = also(predicate, label.object)
+    negative = [any(token.word in NEGATORS for token in part.tokens) for part in (relation, tokens_of_name(predicate))]
+    said_so = any(said(joined, (name,)) for name in names) and bool(thing.tokens) and negative[0] == negative[1]
+    if not said_so:
+        return rejected(RejectReason.ABSENT, None, shown)
+    return accepted((0, len(text.raw)), shown)
 
 
 def _turned(predicate: str) -> str | None:
@@ -77,14 +137,53 @@ def _elliptical(label: RelationLabel, predicate: str, case: Case) -> list[Match]
     return found
 
 
-def _done_by(text: Text, match: Match, subject: str) -> bool:
+def _by_another(case: Case, match: Match, wanted: str) -> bool:
+    """Whether a person does it, but not the one of the label, or not the one who was asked about."""
+    keys = _head(wanted)
+    if match.passive or not keys & words.PERSONS:
+        return False
+    doer = subject(case.answer, match.first, match.last, match.verb)
+    asked = asked_about(case.question)
+    if another(doer, asked, case.question, case.answer):
+        return True
+    if keys & ANYBODY or not doer.keys or doer.keys & (keys | ANYBODY):
+        return False
+    if another(doer, keys, case.question, case.answer):
+        return True
+    begin, end = case.answer.bounds(match.first)
+    rest = [case.answer.tokens[place] for place in (*range(begin, match.first), *range(match.last + 1, end))]
+    return not doer.keys & words.SUBJECT_PRONOUNS and any(token.keys & keys for token in rest)
+
+
+def _head(name: str) -> frozenset[str]:
+    return frozenset(key for token in tokens_of_name(name).tokens[-1:] for key in token.keys)
+
+
+def _stands_for(token: Token, wanted: str) -> bool:
+    """Whether a noun or a pronoun can mean what a name does: any person stands for a person."""
+    keys = _head(wanted)
+    if token.keys & keys:
+        return True
+    someone = person(token) or token.word in words.SUBJECT_PRONOUNS | words.OBJECT_PRONOUNS
+    if keys & words.MALE or keys & words.FEMALE:
+        side = words.MALE if keys & words.MALE else words.FEMALE
+        return bool(token.keys & ANYBODY or token.keys & side & {"he", "she", "him", "her"})
+    return bool(keys & words.PERSONS) and someone
+
+
+def _done_by(text: Text, match: Match, wanted: str) -> bool:
     """Whether the relation's subject is the label's: any person stands for a person."""
-    wanted = frozenset(key for token in tokens_of_name(subject).tokens[-1:] for key in token.keys)
+    keys = _head(wanted)
     begin, end = text.bounds(match.first)
     around = range(match.last + 1, end) if match.passive else range(begin, match.first)
-    if wanted & words.PERSONS:
-        nearby = [text.tokens[place] for place in around]
-        people = [token for token in nearby if token.keys & words.PERSONS or token.word in words.SUBJECT_PRONOUNS]
-        others = [token for token in nearby if token.form.noun and token not in people and not token.form.verb]
-        return bool(people) or not others or match.passive
-    return any(text.tokens[place].keys & wanted for place in range(begin, end) if place not in match.filled)
+    if not keys & words.PERSONS:
+        return any(text.tokens[place].keys & keys for place in range(begin, end) if place not in match.filled)
+    if match.passive:
+        return True
+    if match.verb is not None and subject(text, match.first, match.last, match.verb).thing:
+        return False
+    nearby = [text.tokens[place] for place in around]
+    people = [token for token in nearby if person(token) or token.word in words.SUBJECT_PRONOUNS]
+    others = [token for token in nearby if token.form.noun and token not in people]
+    others = [token for token in others if not token.form.verb or token.keys & FORCES]
+    return bool(people) or not others

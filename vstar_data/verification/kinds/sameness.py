@@ -13,10 +13,10 @@ from vstar_data.verification.words import word_set
 View = tuple[bool | None, int, int]
 """What an answer says: whether the statement holds (None where it is left open), and the code points of it."""
 
-_SAME = re.compile(r"\b(?:same|identical)\b")
+_SAME = re.compile(r"\b(?:same|identical|alike)\b")
 _SIGNS = {
-    **dict.fromkeys(("same", "identical", "alike", "equal", "match", "matches"), True),
-    **dict.fromkeys(("different", "differ", "differs", "distinct", "unlike", "another"), False),
+    **dict.fromkeys(("same", "identical", "alike", "equal", "match", "matches", "identically"), True),
+    **dict.fromkeys(("different", "differ", "differs", "differently", "distinct", "unlike", "another"), False),
 }
 _THINGS = word_set("object thing one item")
 _SHOWING = word_set(

@@ -8,7 +8,9 @@ from vstar_data.records import RejectReason, SequenceLabel, TargetVerdict
 from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.kinds.classes import said
-from vstar_data.verification.kinds.order import rank
+from vstar_data.verification.kinds.ellipsis import unsaid
+from vstar_data.verification.kinds.doers import done_by_another
+from vstar_data.verification.kinds.telling import Told, corrected, corrects, in_order, replaced
 from vstar_data.verification.matching import Match
 from vstar_data.verification.text import Text
 
@@ -16,10 +18,11 @@ _STATED = (Stance.ASSERTED, Stance.MILD)
 _AGAIN = re.compile(
     r"\s*(?:[(\[=]|,?\s*(?:i\.\s?e\.,?|or|also (?:called|known as)|that is,?|in short,?|short:?)\s)\s*\"?"
 )
-
-
-_Telling = tuple[float, str, Match]
-"""A step as told: its place in time, its name, and where it is said."""
+_DETAIL = re.compile(
+    r"\b(?:in (?:more )?detail|more (?:precisely|exactly)|step by step|to be (?:precise|exact)|in order|the steps"
+    r"|namely|specifically)\b",
+    re.IGNORECASE,
+)
 
 
 def judge(label: SequenceLabel, asks: tuple[str, ...], case: Case) -> TargetVerdict:
@@ -31,25 +34,57 @@ def judge(label: SequenceLabel, asks: tuple[str, ...], case: Case) -> TargetVerd
         case: The answer and what is known about it.
     """
     text = case.answer
-    told: list[_Telling] = []
-    for step, aliases in _names(label).items():
-        found = [m for m in said_once(text, (step, *aliases)) if stance(text, m.first, m.last) in _STATED]
-        if not found:
-            return rejected(RejectReason.ABSENT)
-        told += [(rank(text, match), step, match) for match in found for _ in range(_times(text, match))]
-    told = _without_parts(told)
-    told.sort(key=lambda item: item[0])
-    span = (min(text.tokens[m.first].start for _, _, m in told), max(text.tokens[m.last].end for _, _, m in told))
-    order = [step for _, step, _ in told]
+    names = _names(label)
+    told: list[Told] = []
+    for step, aliases in names.items():
+        told += ((step, match) for match in said_once(text, (step, *aliases)))
+    told = _with_unsaid(told, names, case)
+    told = [(step, m) for step, m in told if stance(text, m.first, m.last) in _STATED]
+    told = corrected(text, _without_parts(told))
+    told = [item for n, item in enumerate(told) if not any(replaced(text, item[1], m) for _, m in told[n + 1 : n + 2])]
+    own = [item for item in told if not done_by_another(case, item[1])]
+    if len({step for step, _ in own}) < len(names):
+        others = len({step for step, _ in told}) == len(names)
+        return rejected(RejectReason.OTHER_SUBJECT if others else RejectReason.ABSENT)
+    told = own
+    told = [item for item in in_order(text, told) for _ in range(_times(text, item[1]))]
+    span = (min(text.tokens[m.first].start for _, m in told), max(text.tokens[m.last].end for _, m in told))
+    order = [step for step, _ in told]
     extra = _extra(label, case, told)
     if extra is not None:
         return rejected(RejectReason.RIVAL, extra, " > ".join(order))
     steps = list(label.steps)
-    if order == steps or (len(order) == 2 * len(steps) and order == steps * 2):
+    if order == steps or _told_again(text, told, steps):
         return accepted(span, " > ".join(order))
     reason = RejectReason.ABSENT if len(order) < len(steps) else RejectReason.WRONG_ORDER
     in_place = sum(1 for left, right in zip(order, steps, strict=False) if left == right)
     return rejected(reason, span, " > ".join(order), in_place / max(len(steps), len(order)))
+
+
+def _with_unsaid(told: list[Told], names: dict[str, tuple[str, ...]], case: Case) -> list[Told]:
+    """Adds steps that are told by their verb alone, and puts all in the order of the text."""
+    text = case.answer
+    counts = {step: sum(step == other for other, _ in told) for step in names}
+    taken = {place for _, match in told for place in match.filled}
+    others = (*names, *case.vocabulary.names)
+    for step, count in counts.items():
+        if not count or corrects(text):
+            found = [match for match in unsaid(text, step, others) if not taken & set(match.filled)]
+            told = told + [(step, match) for match in found]
+    return sorted(told, key=lambda item: (item[1].first, item[1].last))
+
+
+def _told_again(text: Text, told: list[Told], steps: list[str]) -> bool:
+    """Whether an answer tells all steps in order after a summary of them: told again, they are no repeats."""
+    order = [step for step, _ in told]
+    if order == steps * 2:
+        return True
+    summary, detail = order[: -len(steps)], order[-len(steps) :]
+    if detail != steps or not summary or len(summary) > len(steps):
+        return False
+    begin, end = text.tokens[told[len(summary) - 1][1].last].end, text.tokens[told[len(summary)][1].first].start
+    remaining = iter(steps)
+    return all(step in remaining for step in summary) and bool(_DETAIL.search(text.raw[begin:end]))
 
 
 def _names(label: SequenceLabel) -> dict[str, tuple[str, ...]]:
@@ -90,20 +125,34 @@ def _times(text: Text, match: Match) -> int:
     return {"twice": 2, "thrice": 3}.get(following, 1)
 
 
-def _without_parts(told: list[_Telling]) -> list[_Telling]:
+def _without_parts(told: list[Told]) -> list[Told]:
     """Drops a step found inside the words of a longer one."""
-    return [item for item in told if not any(set(item[2].filled) < set(other[2].filled) for other in told)]
+    return [item for item in told if not any(set(item[1].filled) < set(other[1].filled) for other in told)]
 
 
-def _extra(label: SequenceLabel, case: Case, told: list[_Telling]) -> tuple[int, int] | None:
+def _inside(text: Text, match: Match, own: list[set[int]]) -> bool:
+    """Whether the verb found is half of a step's hyphenated one: `stir-fried` is not fried."""
+    at = match.verb
+    return at is not None and text.tokens[at].glue == "-" and any({at - 1, at} <= taken for taken in own)
+
+
+def _extra(label: SequenceLabel, case: Case, told: list[Told]) -> tuple[int, int] | None:
     """Returns where the answer tells a step that is another of the class names, or None."""
-    own = [set(match.filled) for _, _, match in told]
+    own = [set(match.filled) for _, match in told]
     for name, found in case.vocabulary.matches(case.answer).items():
         if name in label.steps:
             continue
         for match in found:
-            if any(set(match.filled) <= taken for taken in own):
+            if any(set(match.filled) <= taken for taken in own) or _inside(case.answer, match, own):
+                continue
+            if any(replaced(case.answer, match, other) for _, other in told) or done_by_another(case, match):
                 continue
             if stance(case.answer, match.first, match.last) in _STATED:
+                return case.answer.span(match.first, match.last)
+    taken = {place for places in own for place in places}
+    names = (*label.steps, *case.vocabulary.names)
+    for name in case.vocabulary.names:
+        for match in unsaid(case.answer, name, names) if name not in label.steps else ():
+            if not taken & set(match.filled) and stance(case.answer, match.first, match.last) in _STATED:
                 return case.answer.span(match.first, match.last)
     return None

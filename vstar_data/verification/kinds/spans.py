@@ -3,20 +3,56 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from vstar_data.records import RejectReason, SegmentLabel, TargetVerdict, TimestampLabel
 from vstar_data.verification import words
 from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.case import Case, accepted, rejected
+from vstar_data.verification.commitment import retracted
 from vstar_data.verification.inference import names
 from vstar_data.verification.kinds.classes import said
-from vstar_data.verification.kinds.events import bearing, judge_event
-from vstar_data.verification.times import Moment, Span, moments, overlap, spans
+from vstar_data.verification.kinds.events import bearing, judge_event, times_of
+from vstar_data.verification.pieces import within
+from vstar_data.verification.tables import judged
+from vstar_data.verification.times import Moment, Span, length, moments, overlap, spans
+from vstar_data.verification.withdrawal import offered, withdrawn
 
 _EVIDENCE = re.compile(r"\b(?:the|an|its) (?:answer|evidence|question)\b|\?[\"\u201d]", re.IGNORECASE)
+_CELL = re.compile(r"[:=|]\s*[\"']?\Z|\(\Z")
+_BOUND = re.compile(
+    r"\b(?:by|before|until|till|up to|no later than|at the latest)\s+(?:about |around |second )?\Z", re.I
+)
+_CLOSE = re.compile(r"\b(?:just|shortly|right|immediately|a (?:bit|little|moment)) before", re.IGNORECASE)
+_TO_THE_END = re.compile(r"\s*(?:before|from|to) (?:the|its) (?:very )?end\b", re.IGNORECASE)
+_LATER = re.compile(r"\s*(?:later|after (?:that|this)|afterwards)\b", re.IGNORECASE)
+_MOST = 300
+"""More times than this are a list and no answer; it also bounds the work."""
 
 WANTED = 0.5
 """The temporal IoU that a span must reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A time or a span of time that an answer tells: seconds, code points, tokens, and whether it can be used."""
+
+    low: float
+    high: float
+    start: int
+    end: int
+    token: int
+    usable: bool
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Its code points."""
+        return self.start, self.end
+
+    @property
+    def parsed(self) -> str:
+        """Its value as text."""
+        return f"{self.low:g}" if self.low == self.high else f"{self.low:g}-{self.high:g}"
 
 
 def judge_segment(label: SegmentLabel, asks: tuple[str, ...], case: Case) -> TargetVerdict:
@@ -29,40 +65,37 @@ def judge_segment(label: SegmentLabel, asks: tuple[str, ...], case: Case) -> Tar
     """
     if "time" not in asks:
         return judge_event(label.name, case)
-    found = spans(case.answer, case.duration)
+    return judged(case, lambda told: _segment(label, asks, told))
+
+
+def _segment(label: SegmentLabel, asks: tuple[str, ...], case: Case) -> TargetVerdict:
+    found = [_of_span(span) for span in spans(case.answer, case.duration)]
+    if len(found) > _MOST:
+        return rejected(RejectReason.HEDGED)
     named = "name" not in asks and (not case.question.tokens or names(case.question, label.name))
-    events = said(case.answer, (label.name,))
-    weighed = [(bearing(label.name, span.token, case, events), span) for span in found]
-    own = [span for weight, span in weighed if weight == 2] or [
-        span for weight, span in weighed if weight == 1 and named
-    ]
+    weighed = _weighed(label.name, case, found)
+    own = _own(case, weighed, 1 if named else 2)
     if not own and "name" not in asks and _evidence_asked(label.name, case) and _lone(found):
         own = found
     if not own:
         reason = RejectReason.WRONG_TIME if found else RejectReason.INCOMPLETE
         if not case.answer.tokens:
             reason = RejectReason.ABSENT
-        shown = found[0] if found else None
-        return rejected(reason, (shown.start, shown.end) if shown else None)
+        return rejected(reason, found[0].span if found else None)
     windows = _windows(label, case)
-    held = [(span, _stance(case, span)) for span in own]
-    stated = [span for span, how in held if how in (Stance.ASSERTED, Stance.MILD)]
-    if not stated:
-        span, how = held[-1]
-        reason = RejectReason.NEGATED if how is Stance.NEGATED else RejectReason.HEDGED
-        return rejected(reason, (span.start, span.end))
+    stated, doubt = _stated(case, own, found)
+    if doubt is not None:
+        return doubt
     scores = [
-        max(overlap(span.begin, span.finish, *window) if span.usable else 0.0 for window in windows) for span in stated
+        max(overlap(told.low, told.high, *window) if told.usable else 0.0 for window in windows) for told in stated
     ]
     last = stated[-1]
-    parsed = f"{last.begin:g}-{last.finish:g}"
-    differing = len({(span.begin, span.finish) for span in stated}) > 1
-    if differing and min(scores) < WANTED <= scores[-1] and not _corrected(case, stated):
-        return rejected(RejectReason.HEDGED, (last.start, last.end), parsed, scores[-1])
+    if min(scores) < WANTED <= scores[-1] and not _settled(case, stated):
+        return rejected(RejectReason.HEDGED, last.span, last.parsed, scores[-1])
     if scores[-1] < WANTED:
         reason = RejectReason.WRONG_TIME if last.usable else RejectReason.UNPARSABLE
-        return rejected(reason, (last.start, last.end), parsed, scores[-1])
-    return accepted((last.start, last.end), parsed, scores[-1])
+        return rejected(reason, last.span, last.parsed, scores[-1])
+    return accepted(last.span, last.parsed, scores[-1])
 
 
 def judge_timestamp(label: TimestampLabel, asks: tuple[str, ...], case: Case) -> TargetVerdict:
@@ -73,42 +106,101 @@ def judge_timestamp(label: TimestampLabel, asks: tuple[str, ...], case: Case) ->
         asks: Ignored: the time is what a timestamp has.
         case: The answer and what is known about it.
     """
-    found = spans(case.answer, case.duration)
-    covered = {place for span in found for place in range(span.start, span.end)}
-    points = [time for time in moments(case.answer) if time.start not in covered]
-    candidates: list[tuple[float, float, Moment | Span, bool]] = [
-        (span.begin, span.finish, span, span.usable) for span in found
-    ]
-    for time in points:
-        seconds = time.value
-        usable = time.unit in ("s", "") or (time.unit == "percent" and case.duration is not None)
-        if time.unit == "percent" and case.duration is not None:
-            seconds = time.value * case.duration
-        if time.unit or len(points) == 1 or _at(case, time):
-            candidates.append((seconds, seconds, time, usable))
-    candidates.sort(key=lambda candidate: candidate[2].start)
-    events = said(case.answer, (label.name,))
-    weighed = [(bearing(label.name, candidate[2].token, case, events), candidate) for candidate in candidates]
-    best = max((weight for weight, _ in weighed), default=0)
-    own = [candidate for weight, candidate in weighed if weight == best and best > 0]
+    return judged(case, lambda told: _timestamp(label, told))
+
+
+def _timestamp(label: TimestampLabel, case: Case) -> TargetVerdict:
+    found = _times(case)
+    if len(found) > _MOST:
+        return rejected(RejectReason.HEDGED)
+    own = _own(case, _weighed(label.name, case, found), 1)
     if not own:
-        return rejected(RejectReason.WRONG_TIME if candidates else RejectReason.INCOMPLETE)
-    held = [(candidate, stance(case.answer, candidate[2].token, candidate[2].token)) for candidate in own]
-    stated = [candidate for candidate, how in held if how in (Stance.ASSERTED, Stance.MILD)]
+        return rejected(RejectReason.WRONG_TIME if found else RejectReason.INCOMPLETE)
+    stated, doubt = _stated(case, own, found)
+    if doubt is not None:
+        return doubt
+    last = stated[-1]
+    errors = [max(abs(told.low - label.time), abs(told.high - label.time)) for told in stated]
+    if max(errors) > label.tolerance + 1e-9 >= errors[-1] and not _settled(case, stated):
+        return rejected(RejectReason.HEDGED, last.span, last.parsed)
+    if not last.usable or errors[-1] > label.tolerance + 1e-9:
+        return rejected(RejectReason.WRONG_TIME, last.span, last.parsed)
+    score = 1.0 - errors[-1] / max(label.tolerance * 2, 1e-9) if errors[-1] else 1.0
+    return accepted(last.span, last.parsed, score)
+
+
+def _of_span(span: Span) -> _Told:
+    return _Told(span.begin, span.finish, span.start, span.end, span.token, span.usable)
+
+
+def _times(case: Case) -> list[_Told]:
+    """Returns the spans and the single times of an answer, in order; lengths and times of day are left out."""
+    found = spans(case.answer, case.duration)
+    told = [_of_span(span) for span in found]
+    covered = {place for span in found for place in range(span.start, span.end)}
+    points = [time for time in moments(case.answer) if time.start not in covered and time.unit != "day"]
+    earlier: list[float] = []
+    for time in points:
+        if len(points) > 1 and length(case.answer, time):
+            continue
+        if _TO_THE_END.match(case.answer.raw, time.end):
+            continue
+        before = case.answer.raw[max(0, time.start - 20) : time.start]
+        if _BOUND.search(before) and not _CLOSE.search(before):
+            continue
+        seconds, usable = time.value, time.unit in ("s", "")
+        if _LATER.match(case.answer.raw, time.end):
+            seconds, usable = seconds + (earlier[-1] if earlier else 0.0), bool(earlier)
+        if time.unit == "s":
+            earlier.append(seconds)
+        if time.unit == "percent" and case.duration is not None:
+            seconds, usable = time.value * case.duration, True
+        if time.unit or len(points) == 1 or _at(case, time):
+            told.append(_Told(seconds, seconds, time.start, time.end, time.token, usable))
+    return sorted(told, key=lambda one: one.start)
+
+
+def _weighed(name: str, case: Case, found: list[_Told]) -> list[tuple[int, _Told]]:
+    """Returns each time with how it bears on an event: see `bearing`."""
+    if not found:
+        return []
+    events = said(case.answer, (name,))
+    single = sorted({(time.start, time.end) for time in moments(case.answer)})
+    written = sorted({told.span for told in found})
+    rest = [span for span in single if not within(written, span[0])]
+    times = times_of(case.answer, sorted(written), frozenset(rest))
+    return [(bearing(name, told.start, told.token, case, events, times), told) for told in found]
+
+
+def _own(case: Case, weighed: list[tuple[int, _Told]], least: int) -> list[_Told]:
+    """Returns the times of the event: those that bear on it most, and later ones for which they are withdrawn."""
+    best = max((weight for weight, _ in weighed), default=0)
+    own: list[_Told] = []
+    for weight, told in weighed:
+        replaces = bool(own) and weight and withdrawn(case.answer.raw[own[-1].end : told.start])
+        if best >= least and (weight == best or replaces):
+            own.append(told)
+    return own
+
+
+def _stated(case: Case, own: list[_Told], found: list[_Told]) -> tuple[list[_Told], TargetVerdict | None]:
+    """Returns the times that the answer stands by; where there is none, the verdict."""
+    held = [(told, _stance(case, told)) for told in own]
+    stated = [told for told, how in held if how in (Stance.ASSERTED, Stance.MILD)]
     if not stated:
-        how = held[-1][1]
-        shown = held[-1][0][2]
+        told, how = held[-1]
         reason = RejectReason.NEGATED if how is Stance.NEGATED else RejectReason.HEDGED
-        return rejected(reason, (shown.start, shown.end))
-    low, high, shown, usable = stated[-1]
-    span = (shown.start, shown.end)
-    parsed = f"{low:g}" if low == high else f"{low:g}-{high:g}"
-    error = max(abs(low - label.time), abs(high - label.time))
-    if any(max(abs(c[0] - label.time), abs(c[1] - label.time)) > label.tolerance for c in stated[:-1]):
-        return rejected(RejectReason.HEDGED, span, parsed)
-    if not usable or error > label.tolerance + 1e-9:
-        return rejected(RejectReason.WRONG_TIME, span, parsed)
-    return accepted(span, parsed, 1.0 - error / max(label.tolerance * 2, 1e-9) if error else 1.0)
+        return [], rejected(reason, told.span)
+    last = stated[-1]
+    place = found.index(last)
+    for one, two in ((place - 1, place), (place, place + 1)):
+        if one >= 0 and two < len(found) and found[one].parsed != found[two].parsed:
+            between = case.answer.raw[found[one].end : found[two].start]
+            if len(between) < 60 and offered(between):
+                return [], rejected(RejectReason.HEDGED, last.span, last.parsed)
+    if retracted(case.answer, _last_token(case, last), rival_after=False):
+        return [], rejected(RejectReason.CONTRADICTED, last.span, last.parsed)
+    return stated, None
 
 
 def _evidence_asked(name: str, case: Case) -> bool:
@@ -116,8 +208,8 @@ def _evidence_asked(name: str, case: Case) -> bool:
     return "?" in name or bool(_EVIDENCE.search(case.question.raw))
 
 
-def _lone(found: list[Span]) -> bool:
-    return len({(span.begin, span.finish) for span in found}) == 1
+def _lone(found: list[_Told]) -> bool:
+    return len({(told.low, told.high) for told in found}) == 1
 
 
 def _windows(label: SegmentLabel, case: Case) -> list[tuple[float, float]]:
@@ -129,21 +221,29 @@ def _windows(label: SegmentLabel, case: Case) -> list[tuple[float, float]]:
     return [(label.start, label.end), *others]
 
 
-def _stance(case: Case, span: Span) -> Stance:
-    last = span.token
-    while last + 1 < len(case.answer.tokens) and case.answer.tokens[last + 1].end <= span.end:
+def _last_token(case: Case, told: _Told) -> int:
+    last = told.token
+    while last + 1 < len(case.answer.tokens) and case.answer.tokens[last + 1].end <= told.end:
         last += 1
-    how = stance(case.answer, span.token, span.token)
-    if how is Stance.ASSERTED:
+    return last
+
+
+def _stance(case: Case, told: _Told) -> Stance:
+    how = stance(case.answer, told.token, told.token)
+    if how is Stance.ASSERTED and told.low != told.high:
+        last = _last_token(case, told)
         return stance(case.answer, last, last, frozenset({"to", "until"}))
     return how
 
 
-def _corrected(case: Case, stated: list[Span]) -> bool:
+def _settled(case: Case, stated: list[_Told]) -> bool:
+    """Whether the last of several times is given instead of those before it: by a correction or a conclusion."""
     between = case.answer.raw[stated[-2].end : stated[-1].start].lower()
-    return any(cue in between for cue in ("no,", "wait", "actually", "correction", "rather", "second thought", "so "))
+    return withdrawn(between) or "so " in between
 
 
 def _at(case: Case, time: Moment) -> bool:
     before = case.answer.tokens[time.token - 1].word if time.token else ""
-    return before in (words.PREPOSITIONS | {"approximately", "roughly", "exactly"})
+    if before in (words.PREPOSITIONS | {"approximately", "roughly", "exactly"}):
+        return True
+    return bool(_CELL.search(case.answer.raw[max(0, time.start - 4) : time.start]))

@@ -3,53 +3,53 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from vstar_data.records import BooleanLabel, RejectReason, TargetVerdict
 from vstar_data.verification import words
 from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.case import Case, accepted, rejected
+from vstar_data.verification.commitment import conclusion
 from vstar_data.verification.cues import NEGATORS
 from vstar_data.verification.kinds.classes import said
+from vstar_data.verification.kinds.clauses import one_of, subject_before
+from vstar_data.verification.kinds.counts import by_count, count_of
+from vstar_data.verification.kinds.event_order import by_order, order_of
+from vstar_data.verification.kinds.opposites import opposites
+from vstar_data.verification.kinds.predicates import said_of
+from vstar_data.verification.kinds.replies import View, replies
 from vstar_data.verification.kinds.sameness import by_sameness
+from vstar_data.verification.kinds.statement_parts import FAILING, Statement, statement_of
+from vstar_data.verification.matching import Match
 from vstar_data.verification.text import Text, tokens_of_name
-from vstar_data.verification.yesno import polarity
 
-_OPPOSITES = tuple(
-    (left, right)
-    for left, _, right in (
-        pair.partition("/")
-        for pair in [
-            "same/different",
-            "identical/different",
-            "alike/different",
-            "open/closed",
-            "inside/outside",
-            "empty/full",
-            "on/off",
-            "left/right",
-            "before/after",
-            "above/below",
-            "more/fewer",
-            "moving/still",
-            "visible/hidden",
-            "standing/sitting",
-            "dry/wet",
-            "present/absent",
-            "more/less",
-            "faster/slower",
-            "bigger/smaller",
-            "larger/smaller",
-            "success/failure",
-            "succeed/fail",
-            "true/false",
-        ]
-    )
+_WITHDRAWS = re.compile(
+    r"\b(?:wait|hold on|scratch that|take (?:that|it) back|correction|i was wrong|mistaken?|strike that|sorry"
+    r"|misspoke|disregard|on reflection|on (?:a )?(?:closer|second) (?:inspection|look|viewing|thoughts?)"
+    r"|(?:looking|looked|look|checking|watching|watched) (?:\w+ ){0,3}(?:again|closer|closely)"
+    r"|hmm+|actually|in fact|in reality|well,|in truth|rather"
+    r"|so|therefore|thus|hence|in the end|in conclusion|to conclude|finally|settles|the answer|final answer"
+    r"|however|but|yet|although|though|despite|even if|no,)\b|\.\.\.\s*no\b|\u2026\s*no\b"
 )
-_ELLIPSIS = re.compile(
-    r"\b(?:it|he|she|they|this|that|the \w+(?: \w+)?)\s+(?:does|do|did|is|are|was|were|has|have|can|will)"
-    r"(?P<rest>[^.,;:!?]{0,40})(?=[.,;:!?]|\Z)",
+"""What lets a later word stand against an earlier one: a correction, or a conclusion after weighing."""
+_TIMES = (
+    re.compile(
+        r"\b(?:at (?:the )?(?:very )?(?:first|start|beginning)|initially|in the beginning|to begin with)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\b(?:(?:at|by|in) the (?:very )?end|finally|when the (?:clip|video) ends|ends up)\b", re.IGNORECASE),
+)
+_ALL = re.compile(r"\b(?:both|all|every|each|everyone|everybody)\b", re.IGNORECASE)
+_NOT_ALL = re.compile(
+    r"\b(?:only|just) (?:one|some|half|a few|the (?:first|second|left|right|one))\b"
+    r"|\bnot (?:all|both|every|everyone|everybody|each)\b"
+    r"|\bneither\b|\bnone\b|\ball (?:\w+ )?(?:but|except)\b",
     re.IGNORECASE,
 )
+_AUXILIARY = words.word_set("does do did is are was were has have had can could will would 's")
+_NEARLY = frozenset({"almost", "nearly", "narrowly"})
+_ENDERS = words.word_set("but and because as since although though while so indeed too")
+_TAG = re.compile(r"\A(?:is|are|was|were|does|do|did|has|have|can|could|will|would)n['\u2019]t\b", re.IGNORECASE)
 
 
 def judge(label: BooleanLabel, asks: tuple[str, ...], case: Case) -> TargetVerdict:
@@ -69,81 +69,203 @@ def judge(label: BooleanLabel, asks: tuple[str, ...], case: Case) -> TargetVerdi
     last, start, end = views[-1]
     if last is None:
         return rejected(RejectReason.HEDGED, (start, end))
-    if any(view is not None and view is not last for view, _, _ in views):
+    earlier = [view for view in views if view[0] is not None and view[0] is not last]
+    if earlier and not withdrawn(text, earlier[-1][1], start):
         return rejected(RejectReason.CONTRADICTED, (start, end))
     parsed = "true" if last else "false"
     if last is label.holds:
         return accepted((start, end), parsed)
+    if earlier and label.holds:
+        return rejected(RejectReason.CONTRADICTED, (start, end), parsed)
     return rejected(RejectReason.WRONG_VALUE if not label.holds else RejectReason.NEGATED, (start, end), parsed)
 
 
-def _views(name: str, case: Case) -> list[tuple[bool | None, int, int]]:
-    """Returns all that the answer says about the statement, in order: true, false, or undecided."""
+def withdrawn(text: Text, before: int, after: int) -> bool:
+    """Whether a cue between two places lets the later one stand against the earlier, or the later one concludes.
+
+    Args:
+        text: The answer.
+        before: Code point of the earlier.
+        after: Code point of the later.
+    """
+    if _WITHDRAWS.search(text.raw[before:after].lower()):
+        return True
+    end = conclusion(text)
+    return end is not None and before < text.tokens[end].start <= after
+
+
+def _views(name: str, case: Case) -> list[View]:
+    """Returns all that the answer says about the statement, in order: true, false, or undecided.
+
+    What is inferred (from an opposite, an order, a count) speaks only where nothing is said outright.
+    """
     text = case.answer
-    views: list[tuple[bool | None, int, int]] = []
+    statement = statement_of(name)
+    views = _replied(name, statement, case)
+    order, count = order_of(name), count_of(name)
+    ordered = by_order(order, text) if order is not None else []
+    outright = _outright(name, text)
+    own, against = said_of(statement, text) if statement is not None else ([], [])
+    if order is not None:
+        views += ordered or outright
+    else:
+        views += outright + _by_quantity(name, text)
+        spans = [(start, end) for _, start, end in views]
+        views += [view for view in own if not any(start <= view[1] < end for start, end in spans)]
+    if not any(value is not None for value, _, _ in views):
+        views += (by_count(count, text) if count is not None else []) or against or by_sameness(name, text)
+    views = [view for view in views if not _at_another_time(name, text, view[1])]
+    return sorted(views, key=lambda view: view[1])
+
+
+def _at_another_time(name: str, text: Text, start: int) -> bool:
+    """Whether a view is of the start of the clip where the statement is of its end, or the reverse."""
+    asked = [number for number, pattern in enumerate(_TIMES) if pattern.search(name)]
+    if len(asked) != 1:
+        return False
+    sentence = next((text.span(b, e - 1) for b, e in text.sentences if text.tokens[e - 1].end > start), (0, start))
+    before = text.raw[sentence[0] : start]
+    found = [(match.start(), number) for number, pattern in enumerate(_TIMES) for match in pattern.finditer(before)]
+    return bool(found) and max(found)[1] != asked[0]
+
+
+def _by_quantity(name: str, text: Text) -> list[View]:
+    """Reads `only one does`, `not all of them` to a statement about both or all."""
+    if not _ALL.search(name):
+        return []
+    return [
+        (False, match.start(), match.end())
+        for match in _NOT_ALL.finditer(text.raw)
+        if (place := next((n for n, t in enumerate(text.tokens) if t.end > match.start()), None)) is not None
+        and stance(text, place, place, frozenset(NEGATORS)) is Stance.ASSERTED
+    ]
+
+
+def _replied(name: str, statement: Statement | None, case: Case) -> list[View]:
+    """Reads replies to the question: `yes`, `it does`; nothing where it offers alternatives."""
+    if _alternative(case.question):
+        return []
+    about = {key for token in tokens_of_name(name).tokens if token.word not in words.FUNCTION for key in token.keys}
     turned = _orientation(name, case.question)
-    first = text.tokens[0]
-    said_yes = polarity(text.raw[first.start :])
-    if said_yes is not None:
-        views.append((said_yes is turned, first.start, first.end))
-    for version, sign in _versions(name):
-        for match in said(text, (version,)):
-            how = stance(text, match.first, match.last)
-            span = text.span(match.first, match.last)
-            if how is Stance.HEDGED:
-                views.append((None, *span))
-            elif how in (Stance.ASSERTED, Stance.MILD, Stance.NEGATED):
-                views.append(((how is not Stance.NEGATED) is sign, *span))
-    views.sort(key=lambda view: view[1])
-    if not views:
-        views += _by_opposite(name, text) or by_sameness(name, text) or _by_ellipsis(text, turned)
+    said_so = replies(case.answer, frozenset(about)) + _by_ellipsis(case.answer, statement)
+    return [(None if value is None else value is turned, start, end) for value, start, end in said_so]
+
+
+def _outright(name: str, text: Text) -> list[View]:
+    """Reads the whole statement, in any voice and tense."""
+    views: list[View] = []
+    statement = statement_of(name)
+    for match in said(text, (name,)):
+        if statement is not None and _of_another(statement, text, match):
+            continue
+        how = stance(text, match.first, match.last)
+        span = text.span(match.first, match.last)
+        if how is Stance.HEDGED:
+            views.append((None, *span))
+        elif how in (Stance.ASSERTED, Stance.MILD, Stance.NEGATED):
+            views.append((how is not Stance.NEGATED, *span))
     return views
 
 
-def _versions(name: str) -> list[tuple[str, bool]]:
-    """Returns the statement and its wordings by an opposite word, with what each says about the statement."""
-    versions = [(name, True)]
-    for left, right in _OPPOSITES:
-        for word, other in ((left, right), (right, left)):
-            if re.search(rf"\b{word}\b", name):
-                versions.append((re.sub(rf"\b{word}\b", other, name), False))
-    return versions
+def _of_another(statement: Statement, text: Text, match: Match) -> bool:
+    """Whether a match without the statement's subject is said of somebody else: `the woman wears a hat`."""
+    if not statement.subject or any(text.tokens[place].keys & statement.subject for place in match.filled):
+        return False
+    subject = subject_before(text, match.first)
+    return subject is not None and not one_of(subject, statement.things)
 
 
-def _by_opposite(name: str, text: Text) -> list[tuple[bool | None, int, int]]:
-    """Reads an answer that names the property alone: `they are different items`."""
-    said_words = {token.word for token in tokens_of_name(name).tokens}
-    views: list[tuple[bool | None, int, int]] = []
-    for left, right in _OPPOSITES:
-        for word, other in ((left, right), (right, left)):
-            if word not in said_words or word in words.PREPOSITIONS:
-                continue
-            for place, token in enumerate(text.tokens):
-                if token.word in (word, other):
-                    how = stance(text, place, place)
-                    if how in (Stance.ASSERTED, Stance.MILD, Stance.NEGATED):
-                        views.append(((how is not Stance.NEGATED) is (token.word == word), token.start, token.end))
-    return sorted(set(views), key=lambda view: view[1])
+def _by_ellipsis(text: Text, statement: Statement | None) -> list[View]:
+    """Reads `it does`, `it doesn't`, `he almost did`, `it doesn't fail to`: an auxiliary that ends its clause."""
+    views: list[View] = []
+    for place, token in enumerate(text.tokens):
+        if token.word not in _AUXILIARY or not place or text.asked[token.sentence]:
+            continue
+        begin, end = text.bounds(place)
+        signs, subject = 0, place - 1
+        while subject > begin and (text.tokens[subject].form.adverb or text.tokens[subject].word in ("very", "indeed")):
+            signs += text.tokens[subject].word in _NEARLY
+            subject -= 1
+        if subject < begin or not _is_subject(text, subject, begin, statement):
+            continue
+        closed, more = _closes(text, place, end)
+        signs += text.tokens[subject].word in NEGATORS
+        how = stance(text, place, place) if closed else Stance.ASKED
+        if how is Stance.HEDGED:
+            views.append((None, token.start, token.end))
+        elif how is not Stance.ASKED and how is not Stance.MENTIONED:
+            views.append(((signs + more) % 2 == 0, text.tokens[subject].start, token.end))
+    return views
 
 
-def _by_ellipsis(text: Text, turned: bool) -> list[tuple[bool | None, int, int]]:
-    """Reads `it does`, `it doesn't`, `it doesn't fail to`."""
-    for match in _ELLIPSIS.finditer(text.raw):
-        inside = [token for token in text.tokens if match.start("rest") <= token.start < match.end("rest")]
-        rest = [token for token in inside if token.word not in NEGATORS and token.word not in words.FUNCTION]
-        cues = sum(1 for token in inside if token.word in NEGATORS)
-        failing = [token for token in rest if token.keys & {"fail", "refuse", "miss"}]
-        if len(rest) == len(failing):
-            return [((cues + len(failing)) % 2 == 0 if turned else (cues + len(failing)) % 2 == 1, *match.span())]
-    return []
+def _closes(text: Text, place: int, end: int) -> tuple[bool, int]:
+    """Returns whether a clause is over after an auxiliary and its negation, and how many cues deny it."""
+    cues = 0
+    for at in range(place + 1, end + 1):
+        if at == end:
+            return True, cues
+        token = text.tokens[at]
+        if at > place and re.search(r"[,;:.!?\u2013\u2014\u2026)]|\s-\s", token.glue):
+            return True, cues
+        if token.word in NEGATORS or token.keys & FAILING or token.word in _NEARLY:
+            cues += 1
+        elif token.word in _ENDERS:
+            return True, cues
+        elif not (token.word == "to" or token.form.adverb) or token.form.adjective:
+            return False, cues
+    return True, cues
+
+
+def _is_subject(text: Text, place: int, begin: int, statement: Statement | None) -> bool:
+    token = text.tokens[place]
+    if token.word in ("it", "he", "she", "they", "this", "that", "both", "all", "nobody", "none", "neither"):
+        return not (token.word == "that" and place > begin and text.tokens[place - 1].form.noun)
+    return statement is not None and bool(token.keys & statement.subject)
+
+
+def _alternative(question: Text) -> bool:
+    """Whether a question offers alternatives, so that a bare yes or no answers nothing."""
+    tokens = question.tokens
+    for place, token in enumerate(tokens):
+        if token.word == "or" and 0 < place < len(tokens) - 1:
+            following = tokens[place + 1].word
+            verbal = following in words.AUXILIARIES | words.SUBJECT_PRONOUNS | {"just", "only", "merely"}
+            if verbal and following not in ("not",):
+                return True
+            if tokens[0].word in words.AUXILIARIES and following != "not" and place >= 3:
+                left = tokens[place - 1]
+                return _opposed(left.word, tokens[place + 1].word) or "," in token.glue
+    return False
+
+
+def _opposed(left: str, right: str) -> bool:
+    return any((right,) == other for other in opposites((left,)))
+
+
+@lru_cache(maxsize=4096)
+def _stated(name: str) -> tuple[frozenset[str], int]:
+    """Returns the words of a statement and how many cues deny it."""
+    tokens = tokens_of_name(name).tokens
+    return frozenset(token.word for token in tokens), sum(token.word in ("not", "never") for token in tokens)
 
 
 def _orientation(name: str, question: Text) -> bool:
     """Whether a yes to the question asserts the statement: not so where the question asks for the opposite."""
     asked = {token.word for token in question.tokens}
-    stated = {token.word for token in tokens_of_name(name).tokens}
-    for left, right in _OPPOSITES:
-        for word, other in ((left, right), (right, left)):
-            if word in stated and other in asked and word not in asked:
-                return False
-    return True
+    stated, denials = _stated(name)
+    sign = True
+    denied = sum(token.word in ("not", "never") for token in question.tokens)
+    if re.search(r"n['\u2019]t (?:it|he|she|they|there)\?", question.raw) or _TAG.match(question.raw):
+        denied -= 1
+    if question.tokens and (denied - denials) % 2:
+        sign = not sign
+    keys = {key for token in question.tokens for key in token.keys}
+    for token in tokens_of_name(name).tokens:
+        if token.word in asked or token.keys & keys:
+            continue
+        for key in (token.word, *sorted(token.keys)):
+            if any(
+                len(other) == 1 and other[0] in asked | keys and other[0] not in stated for other in opposites((key,))
+            ):
+                return not sign
+    return sign

@@ -7,14 +7,18 @@ import re
 from vstar_data.records import NumberLabel, RejectReason, TargetVerdict, allowed_error
 from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.case import Case, accepted, rejected
-from vstar_data.verification.commitment import conclusion
-from vstar_data.verification.readings import Reading, readings, weights
+from vstar_data.verification.commitment import conclusion, retracted
+from vstar_data.verification.readings import Reading, readings, shares, weights
+from vstar_data.verification.tables import judged
 from vstar_data.verification.text import Text
+from vstar_data.verification.units import unit_of
+from vstar_data.verification.withdrawal import withdrawn
 
-_CHOICE = re.compile(r"\s*(?:points?|%)?,?\s*(?:or|/|maybe|perhaps)\b", re.IGNORECASE)
-_CORRECTION = re.compile(
-    r"\b(?:no,|wait|actually|correction|rather|i mean|sorry|on second thought|make that|in fact)\b", re.I
+_CHOICE = re.compile(
+    r"\s*(?:points?|%)?,?\s*(?:or|/|maybe|perhaps)\b(?! (?:so|thereabouts|less|more)\b)", re.IGNORECASE
 )
+_THIS = re.compile(r"\b(?:this|here|today|now)\b", re.IGNORECASE)
+_ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|last|previous|other|next)\b", re.IGNORECASE)
 
 
 def judge(label: NumberLabel, asks: tuple[str, ...], case: Case) -> TargetVerdict:
@@ -25,10 +29,17 @@ def judge(label: NumberLabel, asks: tuple[str, ...], case: Case) -> TargetVerdic
         asks: Ignored: a number has one part, its value.
         case: The answer and what is known about it.
     """
+    return judged(case, lambda told: _judge(label, told))
+
+
+def _judge(label: NumberLabel, case: Case) -> TargetVerdict:
     text = case.answer
     numbers = readings(text)
     name = f"{label.name} {label.unit}" if label.unit else label.name
-    found = list(zip(weights(text, numbers, name), numbers, strict=True))
+    measure = unit_of(label.name, label.unit)
+    found = list(zip(weights(text, numbers, name, measure), numbers, strict=True))
+    if _of_percent(label) and not any(reading.percent for _, reading in found):
+        found = [(3 if part.percent else 0, part) for part in shares(text)] or found
     if len(found) == 1 and found[0][0] == 0 and len(text.tokens) <= 4 and not found[0][1].unit:
         found = [(1, found[0][1])]
     best = max((tied for tied, _ in found), default=0)
@@ -49,6 +60,8 @@ def judge(label: NumberLabel, asks: tuple[str, ...], case: Case) -> TargetVerdic
         )
         return rejected(reason, text.span(own[-1].first, own[-1].last))
     chosen = _chosen(case, stated)
+    if retracted(text, chosen.last, rival_after=False) and chosen is stated[-1]:
+        return rejected(RejectReason.CONTRADICTED, text.span(chosen.first, chosen.last))
     span = text.span(chosen.first, chosen.last)
     parsed = f"{chosen.low:g}" if chosen.low == chosen.high else f"{chosen.low:g}-{chosen.high:g}"
     how = next(how for reading, how in held if reading is chosen)
@@ -74,32 +87,40 @@ def _chosen(case: Case, stated: list[Reading]) -> Reading:
     """Returns the number that counts: of several that of the person asked about, else the last."""
     if len({(reading.low, reading.high) for reading in stated}) == 1:
         return stated[-1]
-    if _CORRECTION.search(
-        case.answer.raw[case.answer.tokens[stated[-2].last].end : case.answer.tokens[stated[-1].first].start]
-    ):
+    if withdrawn(case.answer.raw[case.answer.tokens[stated[-2].last].end : case.answer.tokens[stated[-1].first].start]):
         return stated[-1]
     asked = {key for token in case.question.tokens for key in token.keys if token.form.noun or token.form.adjective}
 
     def about(reading: Reading) -> int:
-        begin = case.answer.bounds(reading.first)[0]
-        for place in range(reading.first, begin, -1):
-            if ";" in case.answer.tokens[place].glue or case.answer.tokens[place].word in ("while", "but", "whereas"):
-                begin = place
-                break
+        begin = _begin(case.answer, reading)
         return sum(1 for token in case.answer.tokens[begin : reading.first] if token.keys & asked)
 
+    here = [reading for reading in stated if _THIS.search(_clause(case.answer, reading))]
+    if here and any(_ORDINAL.search(_clause(case.answer, r)) for r in stated if r not in here):
+        return here[-1]
     most = max(about(reading) for reading in stated)
     closest = [reading for reading in stated if about(reading) == most]
     return closest[-1]
+
+
+def _begin(text: Text, reading: Reading) -> int:
+    begin = text.bounds(reading.first)[0]
+    for place in range(reading.first, begin, -1):
+        if ";" in text.tokens[place].glue or text.tokens[place].word in ("while", "but", "whereas"):
+            return place
+    return begin
+
+
+def _clause(text: Text, reading: Reading) -> str:
+    """Returns what is written before a number in its clause."""
+    return text.raw[text.tokens[_begin(text, reading)].start : text.tokens[reading.first].start]
 
 
 def _settled(case: Case, before: Reading, chosen: Reading) -> bool:
     """Whether a number given before another is dropped for it: by a correction, a conclusion, or another subject."""
     text = case.answer
     between = text.raw[text.tokens[before.last].end : text.tokens[chosen.first].start]
-    if _CORRECTION.search(between) or re.search(
-        r"\bso\b|\btherefore\b|\btotal\b|\bhence\b|\baltogether\b", between, re.I
-    ):
+    if withdrawn(between) or re.search(r"\bso\b|\btherefore\b|\btotal\b|\bhence\b|\baltogether\b", between, re.I):
         return True
     end = conclusion(text)
     if end is not None and before.last < end <= chosen.first:
@@ -117,16 +138,21 @@ def _offered(text: Text, chosen: Reading) -> bool:
 
 def _on_scale(label: NumberLabel, reading: Reading) -> tuple[float, float] | None:
     """Returns both ends on the label's scale, or None where the answer uses another scale or unit."""
+    if reading.scale and _of_percent(label) and reading.low <= reading.scale != 100:
+        return 100 * reading.low / reading.scale, 100 * reading.high / reading.scale
     if reading.scale is not None and label.maximum is not None and reading.scale != label.maximum:
         return None
     if reading.percent:
-        unit = (label.unit or "").lower()
-        named = "percent" in label.name.lower() or "%" in label.name or unit in ("%", "percent", "per cent")
         if label.maximum is not None and label.maximum <= 1:
             return reading.low / 100, reading.high / 100
-        if not named and label.maximum != 100:
+        if not _of_percent(label) and label.maximum != 100:
             return None
     return reading.low, reading.high
+
+
+def _of_percent(label: NumberLabel) -> bool:
+    unit = (label.unit or "").lower()
+    return "percent" in label.name.lower() or "%" in label.name or unit in ("%", "percent", "per cent")
 
 
 def _off(label: NumberLabel, reading: Reading, allowed: float) -> bool:

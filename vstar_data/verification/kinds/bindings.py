@@ -1,0 +1,206 @@
+"""Other ways of saying that a relation holds, from small tables: the converse, the passive, where a thing is held.
+
+`The couch is in front of her` puts her behind it, `a bag, carried by a boy` has him carry it, and what is in somebody's
+hand is held.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from vstar_data.verification import words
+from vstar_data.verification.matching import Match
+from vstar_data.verification.phrases import patterns
+from vstar_data.verification.subjects import person
+from vstar_data.verification.text import Text, Token, tokens_of_name
+from vstar_data.verification.words import word_set
+
+_CONVERSE = {
+    "in front of": ("behind",),
+    "behind": ("in front of",),
+    "above": ("below", "under"),
+    "over": ("below", "under"),
+    "below": ("above", "over"),
+    "under": ("above", "over"),
+    "beneath": ("above", "over"),
+    "underneath": ("above", "over"),
+    "on top of": ("under",),
+    "left of": ("right of",),
+    "to the left of": ("right of",),
+    "right of": ("left of",),
+    "to the right of": ("left of",),
+    "next to": ("next to",),
+    "beside": ("beside",),
+    "near": ("near",),
+    "close to": ("close to",),
+    "opposite": ("opposite",),
+}
+"""What the object is to the subject, where the subject is this to the object."""
+
+_ALSO = {
+    ("sit", "on"): ("sit in", "seated on", "seated in", "perched on"),
+    ("sit", "in"): ("seated in",),
+    ("sit", "at"): ("seated at",),
+    ("lie", "on"): ("lie in", "lie across", "sprawled on", "sprawled across", "stretched out on"),
+    ("lean", "on"): ("lean against", "propped against", "propped on"),
+    ("lean", "against"): ("lean on",),
+    ("write", "on"): ("write in",),
+    ("write", "in"): ("write on",),
+    ("cover", "by"): ("covered with", "covered in", "wrapped in"),
+    ("hold", ""): ("hold on to", "hold onto"),
+}
+"""Predicates that say the same, by their verb and preposition."""
+
+_KEPT = {
+    "hold": {"in": word_set("hand fist palm finger grip grasp")},
+    "carry": {
+        "in": word_set("hand arm fist"),
+        "on": word_set("back shoulder head"),
+        "over": word_set("shoulder"),
+        "under": word_set("arm"),
+    },
+}
+"""Where a thing is that somebody holds or carries: a preposition, and parts of the body."""
+
+_FAR = 8
+"""Tokens between the place on the body and the thing."""
+_THERE = words.BE | word_set("there has have had holds sits lies rests he she they")
+
+
+@dataclass(frozen=True)
+class Binding:
+    """A place where a relation is said in other words.
+
+    Attributes:
+        match: The place.
+        doer: The token of the one who does it, where the wording shows it; None where the subject is to be looked for.
+    """
+
+    match: Match
+    doer: int | None = None
+
+
+@lru_cache(maxsize=2048)
+def also(predicate: str, thing: str) -> tuple[str, ...]:
+    """Returns the names that a predicate and its object have together, the first as the label has it.
+
+    Args:
+        predicate: In words: `sitting on`; an `it` in it is the object's place.
+        thing: The object.
+    """
+    tokens = tokens_of_name(predicate).tokens
+    spelled = [token.word for token in tokens]
+    if "it" in spelled[1:]:
+        return (" ".join(thing if word == "it" else word for word in spelled),)
+    rest = " ".join(spelled[1:])
+    found = [other for key in sorted(tokens[0].keys) for other in _ALSO.get((key, rest), ())] if tokens else []
+    return tuple(f"{words} {thing}" for words in (predicate, *found))
+
+
+def converse(predicate: str, subject: str) -> tuple[str, ...]:
+    """Returns what is said of the object where a place is the predicate; nothing for a predicate with a verb."""
+    return tuple(f"{other} {subject}" for other in _CONVERSE.get(predicate, ()))
+
+
+def bindings(text: Text, predicate: str, thing: str) -> list[Binding]:
+    """Returns where a relation is said by a participle with `by`, or by where the thing is kept.
+
+    Args:
+        text: The answer.
+        predicate: In words.
+        thing: The object.
+    """
+    tokens = tokens_of_name(predicate).tokens
+    heads = [pattern.slots[-1].keys for pattern in patterns(thing)]
+    keys = frozenset(key for head in heads for key in head)
+    places = sorted({place for key in keys for place in text.places().get(key, ())})
+    if not tokens or not places:
+        return []
+    found = _passives(text, tokens, places)
+    for verb in sorted(tokens[0].keys & _KEPT.keys()) if len(tokens) == 1 else ():
+        found += _kept(text, _KEPT[verb], places)
+    return found
+
+
+def _passives(text: Text, predicate: list[Token], places: list[int]) -> list[Binding]:
+    """Reads `a bag, carried by a boy`: a participle with its doer, said of the noun before it, or of its sentence's."""
+    verbs = predicate[0].form.verb - {predicate[0].word} or predicate[0].form.verb
+    found = []
+    for at, token in enumerate(text.tokens):
+        if token.word.endswith("ing") or not token.form.verb & verbs:
+            continue
+        begin, end = text.bounds(at)
+        by = next((n for n in range(at + 1, min(end, at + 6)) if text.tokens[n].word == "by"), None)
+        doer = _noun_after(text, by, end) if by is not None else None
+        if doer is None or by is None or any(t.word in words.CLAUSE_BREAKS for t in text.tokens[at:by]):
+            continue
+        reduced = token.glue == " " and text.tokens[at - 1].form.noun and text.tokens[at - 1].word not in words.FUNCTION
+        done_to = at - 1 if reduced and at > begin else _first_noun(text, begin, at)
+        if done_to is not None and done_to in places:
+            filled = (done_to, at)
+            found.append(Binding(Match(done_to, at, filled, at, False, passive=True), doer))
+    return found
+
+
+def _kept(text: Text, where: dict[str, frozenset[str]], places: list[int]) -> list[Binding]:
+    """Reads `with a book in her hands`, `the book is in his hand` and `in her hand there is a book`."""
+    found = []
+    for at, token in enumerate(text.tokens):
+        begin, end = text.bounds(at)
+        start = _phrase_start(text, at, begin)
+        if start is None or not token.keys & where.get(text.tokens[start].word, frozenset()):
+            continue
+        owner = next((n for n in range(start + 1, at) if person(text.tokens[n])), None)
+        before = start - 1
+        while before >= begin and (text.tokens[before].word in words.BE or text.tokens[before].form.adverb):
+            before -= 1
+        if before in places and "," not in text.tokens[start].glue:
+            found.append(Binding(Match(before, at, tuple(sorted({before, start, at})), None, False), owner))
+            continue
+        thing = next((n for n in range(at + 1, min(end, at + _FAR)) if n in places), None)
+        lead = text.tokens[at + 1 : thing] if thing is not None else []
+        plain = all(t.word in _THERE | words.DETERMINERS or t.form.adjective or t.value is not None for t in lead)
+        if thing is not None and plain and any(t.word in _THERE for t in lead):
+            found.append(Binding(Match(start, thing, (start, at, thing), None, False), owner))
+    return found
+
+
+def _phrase_start(text: Text, at: int, begin: int) -> int | None:
+    """Returns the preposition that leads to a noun over its determiners, owner and adjectives; or None."""
+    place = at - 1
+    while place >= begin and at - place < 6:
+        token = text.tokens[place]
+        if token.word in words.PREPOSITIONS:
+            return place
+        if not (token.word in words.DETERMINERS or token.form.adjective or person(token)):
+            return None
+        place -= 1
+    return None
+
+
+def _noun_after(text: Text, place: int, end: int) -> int | None:
+    """Returns the head of the noun group that follows a preposition."""
+    head = None
+    for at in range(place + 1, min(end, place + 7)):
+        token = text.tokens[at]
+        if head is not None and (token.glue != " " or token.word in words.FUNCTION or not token.form.noun):
+            break
+        if (token.form.noun and token.word not in words.FUNCTION) or token.word in words.OBJECT_PRONOUNS:
+            head = at
+        elif not (token.word in words.DETERMINERS or token.form.adjective):
+            break
+    return head
+
+
+def _first_noun(text: Text, begin: int, end: int) -> int | None:
+    """Returns the head of the noun group that a clause begins with: `there is a big bag` has `bag`."""
+    for at in range(begin, end):
+        token = text.tokens[at]
+        if token.word in words.FUNCTION or not token.form.noun:
+            continue
+        following = text.tokens[at + 1]
+        if following.glue == " " and following.form.noun and following.word not in words.FUNCTION and at + 1 < end:
+            continue
+        return at
+    return None

@@ -1,0 +1,66 @@
+"""Whether a step is done by somebody else than the person a question asks about."""
+
+from __future__ import annotations
+
+from vstar_data.verification import words
+from vstar_data.verification.case import Case
+from vstar_data.verification.matching import Match
+from vstar_data.verification.subjects import Subject, another, asked_about, person, subject
+from vstar_data.verification.text import Text
+from vstar_data.verification.words import word_set
+
+_ANYBODY = word_set("person people individual someone somebody human figure one")
+
+
+def done_by_another(case: Case, match: Match) -> bool:
+    """Whether a step is done by somebody else: the coach, where the gymnast was asked about.
+
+    Args:
+        case: The question and the answer.
+        match: Where the step is told.
+    """
+    asked = asked_about(case.question)
+    if not asked:
+        return False
+    text = case.answer
+    doer = subject(text, match.first, match.last, None if match.passive else match.verb)
+    if another(doer, asked, case.question, text):
+        return True
+    return _told_apart(text, match, doer, asked) or _described_otherwise(case, match, doer, asked)
+
+
+def _told_apart(text: Text, match: Match, doer: Subject, asked: frozenset[str]) -> bool:
+    """Whether the sentence speaks of the person asked about beside its doer: `the coach rolls, the gymnast watches`."""
+    if not doer.keys or doer.thing or doer.keys & (asked | _ANYBODY | words.SUBJECT_PRONOUNS) or asked & _ANYBODY:
+        return False
+    begin, end = text.bounds(match.first)
+    here = [token for token in text.tokens[begin:end] if person(token)]
+    return any(token.keys & asked for token in here) and any(token.keys & doer.keys for token in here)
+
+
+def _described_otherwise(case: Case, match: Match, doer: Subject, asked: frozenset[str]) -> bool:
+    """Whether an adjective tells the doer from the one asked about: `the young man`, where the older man is meant."""
+    if not doer.keys & asked:
+        return False
+    wanted = _adjectives(case.question, asked, 0, len(case.question.tokens))
+    text = case.answer
+    begin, end = text.bounds(match.first)
+    own = _adjectives(text, asked, begin, match.first)
+    if not wanted or not own or wanted & own:
+        return False
+    return bool(wanted & _adjectives(text, asked, match.last + 1, end))
+
+
+def _adjectives(text: Text, noun: frozenset[str], begin: int, end: int) -> frozenset[str]:
+    """Returns what describes a noun: the words between its article and itself, of the last such noun."""
+    found: frozenset[str] = frozenset()
+    for at in range(begin, end):
+        if not text.tokens[at].keys & noun:
+            continue
+        described: set[str] = set()
+        place = at - 1
+        while place >= begin and text.tokens[place].form.adjective and text.tokens[place].word not in words.FUNCTION:
+            described |= text.tokens[place].keys
+            place -= 1
+        found = frozenset(described)
+    return found

@@ -1,0 +1,217 @@
+"""The order in which an answer tells its steps to happen, whatever the order of its words.
+
+`Before X, Y` puts Y first, and so do `X once Y` and `X; before that, Y`; ordinals that stand at every step decide
+alone; what a correction takes back does not count.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from vstar_data.verification.kinds.ordinals import FIRST, LAST, ordinal, pinned
+from vstar_data.verification.matching import Match
+from vstar_data.verification.text import Text
+
+
+class Where(Enum):
+    """Where a step belongs: after all that was told, before the last one told, or after the next ones."""
+
+    NEXT = "next"
+    EARLIER = "earlier"
+    LATER = "later"
+
+
+Told = tuple[str, Match]
+"""A step as told: its name, and where it is said."""
+
+_EARLIER = re.compile(
+    r"\b(?:before|prior to) (?:all (?:of )?)?(?:that|this|these|which|it|then|doing (?:so|that|this))\b|\bbeforehand\b"
+    r"|\bpreceded by\b"
+    r"|\bhad (?:already|previously|first)\b|\bpreviously\b"
+)
+_BEFORE = re.compile(r"\b(?:before|prior to)\b")
+_AFTER = re.compile(
+    r"\b(?:after|once|as soon as|having)\b(?! (?:that|this|which|a (?:while|moment|bit)|some|again|more)\b)"
+)
+_FRONT = re.compile(r"(?:[;:.\n]|\b(?:and|but|then|so|first|next|finally),?)\W*\Z")
+_BACKWARDS = re.compile(
+    r"\b(?:(?:told|telling it|going|working|listed|read) backwards?|in reverse(?: order)?"
+    r"|from (?:the )?last to (?:the )?first)\b"
+)
+_WITHDRAWN = re.compile(
+    r"\b(?:no,? wait|wait,|scratch that|correction\b|i (?:was|am) (?:wrong|mistaken)|i mixed (?:that|it|them) up"
+    r"|that(?:'s| is| was) (?:wrong|not right|the wrong order)|on second thoughts?"
+    r"|let me (?:correct|start over|try again)"
+    r"|i made a mistake|my mistake|or rather,?|(?:no,? )?sorry[,:.]|no,? sorry\b|i meant\b|actually,? no\b)"
+)
+_REPLACED = re.compile(
+    r"[\s,.:;(\-\u2013\u2014\u2026]*\b(?:no|sorry|wait|oops|i mean|i meant|or rather|make that|correction|scratch that)\b"
+    r"(?:\W+(?:no|sorry|wait|i mean|i meant|it(?:'s| is| was)|rather|make that|that(?:'s| is| was)))*\W+(?:an? |the )?\Z"
+)
+_SAID_BEFORE = re.compile(
+    r"(?: \w+){0,2} (?:earlier|beforehand|previously|(?:before|prior to) (?:that|this|it|then))(?=[,;.:!)]|\s+and\b|\Z)"
+)
+_BETWEEN = re.compile(r"\bbetween\b(?!\W+and\b)")
+
+
+def in_order(text: Text, told: list[Told]) -> list[Told]:
+    """Returns steps in the order in which they happen.
+
+    Args:
+        text: The answer.
+        told: The steps, in the order of the text.
+
+    Returns:
+        The steps; one that is only named again to place another (`before boiling it`) is there once.
+    """
+    told = _parted(text, told)
+    numbers = [ordinal(*_beside(text, told, place)) for place in range(len(told))]
+    if len(told) > 1 and None not in numbers and len(set(numbers)) == len(numbers):
+        return [item for _, item in sorted(zip(numbers, told, strict=True), key=lambda pair: pair[0] or 0)]
+    places = [_where(text, told, place) for place in range(len(told))]
+    main = {name for (name, _), where in zip(told, places, strict=True) if where is Where.NEXT}
+    line = _Line()
+    for place, (item, where) in enumerate(zip(told, places, strict=True)):
+        if where in (Where.LATER, Where.EARLIER) and item[0] in main and line.holds(item[0]):
+            line.point_at(item[0], before=where is Where.LATER)
+            continue
+        line.take(item, where, joined=_joined(text, told, place))
+    ordered = line.steps()
+    if _BACKWARDS.search(text.raw.lower()) and Where.EARLIER not in places:
+        return ordered[::-1]
+    pins = {item[1].filled: pinned(*_beside(text, told, place)) for place, item in enumerate(told)}
+    ends = [[item for item in ordered if pins[item[1].filled] == rank] for rank in (FIRST, LAST)]
+    if len(ends[0]) > 1 or len(ends[1]) > 1:
+        return ordered
+    return [*ends[0], *(item for item in ordered if item not in (*ends[0], *ends[1])), *ends[1]]
+
+
+def _parted(text: Text, told: list[Told]) -> list[Told]:
+    """Puts a step that `comes between` two others, named after it, between them."""
+    for place in range(len(told) - 2):
+        before, after = (_beside(text, told, place + n)[0] for n in (1, 2))
+        joined = after.strip() in ("and", "and a", "and an", "and the", "and then")
+        if joined and _BETWEEN.search(before) and len(before) < 60:
+            return [*told[:place], told[place + 1], told[place], *told[place + 2 :]]
+    return told
+
+
+def _beside(text: Text, told: list[Told], place: int) -> tuple[str, str]:
+    """Returns what stands before a step, from the end of the step before on, and after it up to the next step."""
+    match = told[place][1]
+    start = text.tokens[told[place - 1][1].last].end if place else 0
+    stop = text.tokens[told[place + 1][1].first].start if place + 1 < len(told) else len(text.raw)
+    before = text.raw[start : text.tokens[match.first].start].lower()
+    return before, text.raw[text.tokens[match.last].end : stop].lower()
+
+
+class _Line:
+    """Steps as they are put in order, one after the other."""
+
+    def __init__(self) -> None:
+        self._order: list[Told] = []
+        self._waiting: list[Told] = []
+        self._since = 0
+        self._last: int | None = None
+        self._at: int | None = None
+
+    def holds(self, name: str) -> bool:
+        return any(name == other for other, _ in self._order)
+
+    def point_at(self, name: str, *, before: bool) -> None:
+        """Lets the next step follow, or precede, one that is there."""
+        found = max(place for place, (other, _) in enumerate(self._order) if other == name)
+        self._at = found if before else found + 1
+
+    def take(self, item: Told, where: Where, *, joined: bool) -> None:
+        """Puts a step in.
+
+        Args:
+            item: The step.
+            where: Where it belongs.
+            joined: Whether it is a second verb beside the step before it.
+        """
+        if where is Where.LATER:
+            self._waiting.append(item)
+            self._since = 0
+            return
+        if self._since and not joined:
+            self._order += self._waiting
+            self._waiting, self._since = [], 0
+        at = len(self._order)
+        if self._at is not None:
+            at = self._at
+        elif where is Where.EARLIER and self._last is not None:
+            at = self._last
+        elif joined and self._last is not None:
+            at = self._last + 1
+        self._order[at:at] = [item]
+        self._last, self._at = at, None
+        self._since += bool(self._waiting)
+
+    def steps(self) -> list[Told]:
+        return [*self._order, *self._waiting]
+
+
+def corrects(text: Text) -> bool:
+    """Whether an answer takes something back."""
+    return _WITHDRAWN.search(text.raw.lower()) is not None
+
+
+def corrected(text: Text, told: list[Told]) -> list[Told]:
+    """Drops the steps that a correction takes back, where it tells the steps anew."""
+    found = list(_WITHDRAWN.finditer(text.raw.lower()))
+    if not found:
+        return told
+    later = [item for item in told if text.tokens[item[1].first].start >= found[-1].end()]
+    again = {name for name, _ in later} & {name for name, _ in told if (name, _) not in later}
+    return later if len(later) > 1 and again else told
+
+
+def replaced(text: Text, match: Match, following: Match) -> bool:
+    """Whether a passage is taken back for the one after it: `a tuck - sorry, I mean a roll`."""
+    if following.first <= match.last or following.first > match.last + 9:
+        return False
+    between = text.raw[text.tokens[match.last].end : text.tokens[following.first].start].lower()
+    return bool(_REPLACED.match(between))
+
+
+def _joined(text: Text, told: list[Told], place: int) -> bool:
+    """Whether a step is a second verb of the same form beside the one before it: `peeling and cutting it`."""
+    if not place:
+        return False
+    before, match = told[place - 1][1], told[place][1]
+    between = text.raw[text.tokens[before.last].end : text.tokens[match.first].start]
+    alike = text.tokens[before.first].word[-1:] == text.tokens[match.first].word[-1:]
+    return alike and bool(re.fullmatch(r"[\s,]*and\s*", between))
+
+
+def _where(text: Text, told: list[Told], place: int) -> Where:
+    """Returns where a step belongs, by the words between it and the step before it, or its sentence's beginning."""
+    match = told[place][1]
+    sentence = text.tokens[match.first].sentence
+    earlier = place > 0 and text.tokens[told[place - 1][1].last].sentence == sentence
+    start = text.tokens[told[place - 1][1].last].end if earlier else text.tokens[text.sentences[sentence][0]].start
+    between = text.raw[start : text.tokens[match.first].start].lower()
+    if earlier:
+        between = _SAID_BEFORE.sub("", between, count=1) if _SAID_BEFORE.match(between) else between
+    if place and _SAID_BEFORE.match(_beside(text, told, place)[1]):
+        return Where.EARLIER
+    if _EARLIER.search(between):
+        return Where.EARLIER if place else Where.NEXT
+    later = place + 1 < len(told) and text.tokens[told[place + 1][1].first].sentence == sentence
+    if cue := _last(_BEFORE, between):
+        fronted = not earlier or _FRONT.search(between[: cue.start()])
+        return Where.LATER if fronted and later else Where.NEXT
+    cue = _last(_AFTER, between)
+    if cue is None or not earlier or _FRONT.search(between[: cue.start()]):
+        return Where.NEXT
+    return Where.EARLIER
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    found = None
+    for found in pattern.finditer(text):  # noqa: B007
+        pass
+    return found
