@@ -168,9 +168,9 @@ def count_marks(workshop: Workshop, marked: Path, progress: Progress) -> Audited
 
 
 def _rules(workshop: Workshop) -> dict[str, str]:
-    from vstar_data.verification import VERSION
+    from vstar_data.verification import edition
 
-    return {"profile": workshop.recipe.verification.profile, "verifier": VERSION}
+    return {"profile": workshop.recipe.verification.profile, "verifier": edition(workshop.recipe.verification)}
 
 
 def _why_no_suspects(workshop: Workshop, options: AuditOptions) -> str:

@@ -43,6 +43,9 @@ def command(
         str | None,
         typer.Option(metavar="ID|DIR", help="The model of sentence embeddings, for the rules that compare meanings."),
     ] = None,
+    parser: Annotated[
+        bool, typer.Option("--parser/--no-parser", help="Whether to ask spaCy's en_core_web_sm where it is installed.")
+    ] = True,
     workers: Annotated[
         str,
         typer.Option(metavar="N|auto", help="Number of processes for more than a few thousand rows; auto: one a core."),
@@ -60,7 +63,7 @@ def command(
 
     columns = files.suffix_kind(output) == "parquet"
     names = _names(class_names) if class_names is not None else ()
-    rules = bulk.Rules(names, profile.value, embedder)
+    rules = bulk.Rules(names, profile.value, embedder, parser)
     count = available_cores() if workers == "auto" else _number(workers)
     with closing(bulk.judge_chunks(files.chunks(source), rules, columns=columns, workers=count)) as judged:
         files.write(output, _counted(judged), source=source)

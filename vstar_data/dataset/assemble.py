@@ -142,14 +142,14 @@ def _fewer(built: Recipe, wanted: Recipe, key: str) -> bool:
 
 def provenance(recipe: Recipe, state: RunState, selection: Selection) -> Provenance:
     """Returns all that is needed to make a dataset again, besides the clips."""
-    from vstar_data.verification import VERSION
+    from vstar_data.verification import edition
 
     return Provenance(
         name=recipe.name,
         recipe=shaping(recipe, selection),
         model=state.model,
         profile=recipe.verification.profile,
-        verifier=VERSION,
+        verifier=edition(recipe.verification),
         code=version("vstar-data"),
     )
 

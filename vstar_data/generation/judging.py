@@ -52,12 +52,12 @@ class Judge:
         class_names: Mapping[str, tuple[str, ...]],
         kept: Mapping[str, KeptVerdict] | None = None,
     ) -> None:
-        from vstar_data.verification import VERSION
+        from vstar_data.verification import edition
 
         self._settings = settings
         self._class_names = class_names
         self._kept = dict(kept or {})
-        names = msgspec.json.encode([VERSION, settings, dict(class_names)], order="sorted")
+        names = msgspec.json.encode([edition(settings), settings, dict(class_names)], order="sorted")
         self._ground = hashlib.sha256(names).digest()
         self.judged = 0
         self.changes = Changes()
@@ -98,6 +98,7 @@ class Judge:
             finish_reason=completion.finish_reason,
             profile=self._settings.profile,
             embedder=self._settings.embedder,
+            parser=self._settings.parser,
         )
         self.judged += 1
         if held is not None:

@@ -9,10 +9,21 @@ from vstar_data.verification.settings import VerificationSettings
 if TYPE_CHECKING:
     from vstar_data.verification.verifier import verify
 
-VERSION = "2"
+VERSION = "3"
 """Raised whenever any verdict can change."""
 
-__all__ = ["VERSION", "VerificationSettings", "verify"]
+__all__ = ["VERSION", "VerificationSettings", "edition", "verify"]
+
+
+def edition(settings: VerificationSettings) -> str:
+    """Returns the version of the verifier under some settings: with a parser that is installed and asked, its name too.
+
+    Args:
+        settings: The settings of a recipe.
+    """
+    from vstar_data.verification.parsing import edition as of_parser
+
+    return VERSION + (of_parser() if settings.parser and settings.profile == "strict" else "")
 
 
 def __getattr__(name: str) -> Any:

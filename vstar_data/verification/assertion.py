@@ -15,6 +15,7 @@ from vstar_data.verification.text import Text
 
 _QUOTED = re.compile(r"\"[^\"]*\"|\u201c[^\u201d]*\u201d")
 _POSSIBLE = frozenset({"should", "would", "could", "might", "must", "may"})
+_HARDLY = frozenset({"hardly", "barely", "scarcely"})
 _NOMINATIVE = frozenset({"i", "he", "she", "we", "they"})
 
 
@@ -72,7 +73,7 @@ def stance(text: Text, first: int, last: int, own: frozenset[str] = frozenset())
         return Stance.MENTIONED
     if cues.GUESSED.match(tail):
         return Stance.MILD
-    if cues.GENERAL.match(tail):
+    if cues.GENERAL.match(tail) or cues.OTHER_TIME.match(tail):
         return Stance.MENTIONED
     if cues.SEEMING.search(clause) and cues.BUT.search(tail):
         return Stance.NEGATED
@@ -287,6 +288,8 @@ def _negations(text: Text, before: int, first: int, last: int, own: frozenset[st
                 continue
             if word == "not" and _in_passing(text, place, first):
                 continue
+            if word in _HARDLY and place > first and following and _describes(text, place + 1):
+                continue
             count += 1
         elif (
             (word in ("instead", "rather") and following in ("of", "than") and not _closed(text, place + 1, first))
@@ -296,10 +299,22 @@ def _negations(text: Text, before: int, first: int, last: int, own: frozenset[st
             or (word == "far" and following == "from")
             or (word in ("anything", "everything", "all") and following == "but")
             or (word == "too" and any(tokens[at].word == "to" for at in range(place + 1, min(place + 5, first + 1))))
-            or (word in ("nearly", "almost") and place >= first - 2 and not tokens[first].word.endswith("ing"))
+            or (word in ("nearly", "almost") and place >= first - 2 and _nearly(text, place, first))
         ):
             count += 1
     return count
+
+
+def _nearly(text: Text, place: int, first: int) -> bool:
+    """Whether an `almost` is said of the deed: not so in `falls, almost in silence`, `almost two metres`."""
+    following = text.tokens[place + 1] if place + 1 < len(text.tokens) else None
+    if following is None or text.tokens[first].word.endswith("ing"):
+        return False
+    return (
+        following.word not in words.PREPOSITIONS
+        and following.value is None
+        and not (following.form.adverb and not following.form.verb)
+    )
 
 
 def _in_passing(text: Text, place: int, first: int) -> bool:
@@ -331,7 +346,13 @@ def _to_mention(text: Text, place: int) -> bool:
 def _reply(text: Text, place: int) -> bool:
     """Whether a `no` answers a question or corrects (`No, he is ...`) rather than negating what follows."""
     after = text.tokens[place + 1].glue if place + 1 < len(text.tokens) else ""
-    return "," in after or ";" in after
+    return any(sign in after for sign in ",;:")
+
+
+def _describes(text: Text, place: int) -> bool:
+    """Whether an adjective stands here that is no verb: `hardly recognisable`."""
+    form = text.tokens[place].form
+    return form.adjective and not form.verb
 
 
 def _closed(text: Text, cue: int, first: int) -> bool:
@@ -371,6 +392,9 @@ def _unreal(text: Text, begin: int, first: int, before: int, own: frozenset[str]
             continue
         if word in ("would", "'d") and not _commits(text, place, first):
             return True
+        seeming = place and tokens[place - 1].keys & {"look", "seem", "appear", "sound", "feel"}
+        if word == "as" and _word(text, place + 1) in ("if", "though") and not seeming:
+            return True
         if (
             word in ("will", "'ll", "shall")
             and place >= first - 3
@@ -385,7 +409,8 @@ def _unreal(text: Text, begin: int, first: int, before: int, own: frozenset[str]
             word in cues.BELIEVED and text.tokens[place - 1].word != "second"
         ):
             return True
-        if word == "how" and any(earlier.keys & cues.TELLING for earlier in tokens[begin:place]):
+        shown = word == "how" and _shows(text, begin, place)
+        if word == "how" and not shown and any(earlier.keys & cues.TELLING for earlier in tokens[begin:place]):
             return True
         if word == "to" and place and place >= first - 3 and tokens[place - 1].keys & cues.WANTING:
             return True
@@ -394,13 +419,20 @@ def _unreal(text: Text, begin: int, first: int, before: int, own: frozenset[str]
             and place
             and tokens[place - 1].word in ("how", "about", "ready", "unable", "supposed", "meant", "used")
             and (tokens[place - 1].word != "used" or place >= first - 3)
+            and not (place > 1 and tokens[place - 1].word == "used" and tokens[place - 2].word in words.BE)
+            and not (place > 1 and tokens[place - 1].word == "how" and _shows(text, begin, place - 1))
         ):
             return True
         if word in ("about", "for", "of") and place and place >= first - 2 and tokens[place - 1].keys & cues.WANTING:
-            return True
+            return tokens[first].value is None or not tokens[place - 1].keys & {"speak", "talk", "hear"}
         if token.keys & cues.DEPICTION and _word(text, place + 1) in ("of", "about", "showing", "that"):
             return True
     return False
+
+
+def _shows(text: Text, begin: int, how: int) -> bool:
+    """Whether a `how` follows a verb of showing, perhaps with whom it is shown: `shows his daughter how to`."""
+    return any(token.keys & cues.SHOWING for token in text.tokens[max(begin, how - 4) : how])
 
 
 def _compared(text: Text, begin: int, than: int, first: int) -> bool:
@@ -416,11 +448,15 @@ def _commits(text: Text, would: int, first: int) -> bool:
     real = "if" not in text.words(*text.bounds(would))
     if real and text.tokens[first].value is not None and _of_the_thing(text, would):
         return True
+    if real and speaker in ("i", "we") and text.tokens[first].value is not None:
+        return text.words(would + 1, would + 2) != ["have"]
     for token in text.tokens[would + 1 : min(would + 4, first + 1)]:
         if (speaker in ("i", "we") or (real and speaker in cues.GRADERS)) and token.keys & cues.GRADING:
             return True
         if token.word == "be":
             return text.tokens[would - 1].word in ("answer", "label", "action", "title", "guess") if would else False
+        if token.word == "have" and "to" not in text.words(would + 1, would + 4):
+            return False
         if token.keys & cues.COMMIT_AFTER_WOULD:
             return True
     return speaker in ("i", "we") and text.words(would + 1, would + 3) in (["go", "for"], ["go", "with"])

@@ -33,7 +33,12 @@ class _Row(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def judged(
-    rows: Iterator[tuple[str, Any]], *, class_names: tuple[str, ...], profile: str, embedder: str | None = None
+    rows: Iterator[tuple[str, Any]],
+    *,
+    class_names: tuple[str, ...],
+    profile: str,
+    embedder: str | None = None,
+    parser: bool = True,
 ) -> Iterator[dict[str, Any]]:
     """Yields each row with its verdict added, in order.
 
@@ -42,6 +47,7 @@ def judged(
         class_names: Names to join with each row's own.
         profile: `strict`, `paper` or `released`.
         embedder: A model of sentence embeddings, see `verify`.
+        parser: Whether an installed parser is asked, see `verify`.
 
     Yields:
         The row as it was read, plus `accepted`, `reasons` and `per_label`.
@@ -66,6 +72,7 @@ def judged(
                 finish_reason=present.finish_reason,
                 profile=profile,
                 embedder=embedder,
+                parser=parser,
             )
         except UsageError as error:
             place = f"{where}, {error.where}" if error.where else where

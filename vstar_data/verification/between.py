@@ -6,9 +6,10 @@ Without a parser: closed word classes, endings and the lookup tables decide. Whe
 from __future__ import annotations
 
 from vstar_data.verification import asides, words
-from vstar_data.verification.gaps import COMMA, HARD, compound_act, given, participle, verbal
+from vstar_data.verification.gaps import COMMA, HARD, compound_act, given, participle, phrase_follows, verbal
 from vstar_data.verification.text import Text, Token
 
+_TELLING = frozenset({"show", "demonstrate", "prove"})
 REACH = 14
 """How many tokens may lie between two words of one name."""
 
@@ -26,6 +27,8 @@ def allowed(kind: str, text: Text, left: int, right: int) -> bool:
     """
     if kind == "object" and right == left + 1 and text.tokens[right].glue == " (":
         return True
+    if kind == "manner":
+        return _manner(text, left, right)
     if kind not in ("loose_next", "result") and any(
         HARD.search(text.tokens[place].glue) for place in range(left + 1, right + 1)
     ):
@@ -63,8 +66,10 @@ def allowed(kind: str, text: Text, left: int, right: int) -> bool:
 
 
 def _counted(text: Text, left: int, right: int) -> bool:
-    """Whether only adjectives part a number from what it counts: `two and a half quick twists`; `half` is none."""
+    """Whether only adjectives part a number from what it counts: `two and a half quick twists`, `half a twist`."""
     between = text.tokens[left + 1 : right]
+    if text.tokens[left].word == "half" and [token.word for token in between] == ["a"]:
+        return True
     plain = all(token.form.adjective and token.value is None and token.glue == " " for token in between)
     return text.tokens[left].value is not None and len(between) < 3 and plain
 
@@ -114,6 +119,12 @@ def _object(text: Text, left: int, right: int) -> bool:
             if seen_noun and word != "'s" and not COMMA.search(token.glue):
                 return False
             seen_noun = False
+        elif word == "can" and before.word in words.DETERMINERS:
+            seen_noun = True
+        elif word == "be" and place == left + 1 and tokens[left].word == "to":
+            pass
+        elif word == "to" and place == left + 1 and tokens[left].keys & {"allow", "make", "cause"}:
+            pass
         elif (word in words.FUNCTION and word not in words.ADVERBS) or word in ("not", "neither", "nor"):
             return False
         elif token.form.verb and not token.form.noun and not token.form.adjective:
@@ -235,6 +246,9 @@ def _relative(text: Text, left: int, right: int) -> bool:
     if not between or between[0].word not in (*words.SUBJECT_PRONOUNS, "that", "which", "the", "a"):
         return False
     joined = between[1:] if between[0].word == "which" else between
+    after = right + 1
+    if after < text.bounds(right)[1] and text.tokens[after].glue == " " and phrase_follows(text, after):
+        return False
     if between[0].word == "who" or any(COMMA.search(token.glue) for token in joined):
         return False
     subject = [token for token in between if token.word in words.SUBJECT_PRONOUNS or token.keys & words.PERSONS]
@@ -273,6 +287,8 @@ def _result(text: Text, left: int, right: int) -> bool:
     tokens = text.tokens
     if any(tokens[place].word in words.UNREAL for place in range(left + 1, right)):
         return False
+    if tokens[left].keys & _TELLING and any(tokens[place].word in ("that", "how") for place in range(left + 1, right)):
+        return True
     begin = next((at for at in range(right, left, -1) if _links(text, at)), None)
     if begin is None:
         return False
@@ -308,6 +324,13 @@ def _direction(text: Text, left: int, right: int) -> bool:
     if place > left and tokens[place].word in words.PREPOSITIONS - words.PARTICLES - {"to", "toward", "towards"}:
         return False
     return _loose(text, left, right)
+
+
+def _manner(text: Text, left: int, right: int) -> bool:
+    """Between a deed and how it is done, in either order: one clause, and no second deed."""
+    between = text.tokens[left + 1 : right]
+    parted = any(mark in token.glue for token in (*between, text.tokens[right]) for mark in ";:")
+    return not parted and not any(token.word in words.CLAUSE_BREAKS | {"and", "or", "not"} for token in between)
 
 
 def _fronted(text: Text, left: int, right: int) -> bool:
@@ -355,9 +378,12 @@ def _loose(text: Text, left: int, right: int) -> bool:
         if word in ("but", "not", "while", "because", "who", "which", "if", "or") or word in words.SUBJECT_PRONOUNS - {
             "it",
             "you",
+            "there",
         }:
             return False
-        if word in words.AUXILIARIES:
+        if word in words.AUXILIARIES | {"there"}:
+            if word in words.BE | {"there"} and text.tokens[left].keys & _TELLING and "that" in text.words(left, place):
+                continue
             return False
         if word in words.PLACEHOLDERS:
             continue

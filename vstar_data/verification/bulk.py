@@ -27,11 +27,12 @@ ENOUGH = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How rows are judged: `class_names` to join with each row's own, `profile` and `embedder` as `verify` has them."""
+    """How rows are judged: `class_names` to join with each row's own; the rest as `verify` has it."""
 
     class_names: tuple[str, ...] = ()
     profile: str = "strict"
     embedder: str | None = None
+    parser: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,13 @@ def judge_chunks(
 
 def judge_chunk(rules: Rules, columns: bool, chunk: Chunk) -> JudgedChunk:
     """Judges one chunk. See `judge_chunks`."""
-    rows = judged(rows_of(chunk), class_names=rules.class_names, profile=rules.profile, embedder=rules.embedder)
+    rows = judged(
+        rows_of(chunk),
+        class_names=rules.class_names,
+        profile=rules.profile,
+        embedder=rules.embedder,
+        parser=rules.parser,
+    )
     if columns and chunk.table:
         return _judged_table(chunk, list(rows))
     encode = msgspec.json.Encoder().encode

@@ -24,6 +24,7 @@ class Case:
         duration: Length of the clip in seconds, where known.
         cut: Whether the answer was cut off at the token limit.
         embedder: What embeds sentences, where that was asked for.
+        parser: Whether an installed parser is asked where the rules find nothing.
     """
 
     answer: Text
@@ -35,6 +36,7 @@ class Case:
     duration: float | None = None
     cut: bool = False
     embedder: Embedder | None = None
+    parser: bool = True
 
 
 def accepted(evidence: tuple[int, int] | None, parsed: str | None, score: float = 1.0) -> TargetVerdict:

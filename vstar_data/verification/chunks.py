@@ -14,7 +14,7 @@ from vstar_data.verification.words import word_set
 
 _BE_LIKE = words.BE | words.AUXILIARIES | words.MODALS
 _RELATIVE = word_set("who whom which what whose")
-_COMPOUND = (("in", "front", "of"), ("on", "top", "of"), ("at", "top", "of"), ("next", "to"), ("close", "to"))
+COMPOUND = (("in", "front", "of"), ("on", "top", "of"), ("at", "top", "of"), ("next", "to"), ("close", "to"))
 _DENYING = word_set("not never neither nor without hardly barely")
 _DASHES = "\u2013\u2014("
 _OWN = words.POSSESSIVES | {"'s"}
@@ -72,7 +72,7 @@ def _chunk(text: Text, found: list[Chunk], place: int, end: int) -> Chunk:
     token = tokens[place]
     word = token.word
     before = next((chunk for chunk in reversed(found) if chunk.kind not in ("adverb", "not")), None)
-    for phrase in _COMPOUND:
+    for phrase in COMPOUND:
         if tuple(text.words(place, place + len(phrase))) == phrase or (
             len(phrase) == 2 and word.startswith(phrase[0]) and text.words(place + 1, place + 2) == ["to"]
         ):
@@ -92,6 +92,9 @@ def _chunk(text: Text, found: list[Chunk], place: int, end: int) -> Chunk:
         return Chunk("clause", place, place)
     possessive = word == "her" and following is not None and _can_head(following)
     if (word in words.SUBJECT_PRONOUNS | words.OBJECT_PRONOUNS or word in ("one", "both", "each")) and not possessive:
+        if word in ("both", "each") and following is not None and following.form.verb and before is not None:
+            if before.kind == "aux":
+                return Chunk("adverb", place, place)
         if following is None or not (word in ("one", "both", "each") and _nominal(following)):
             return Chunk("noun", place, place)
     if word in _BE_LIKE and not (word == "to" and following is not None and not _base_verb(following)):
@@ -134,9 +137,7 @@ def _nominal(token: Token) -> bool:
 def _led(text: Text, place: int, end: int) -> Chunk:
     """Returns a preposition with those that follow it (`out of`), or a particle where no noun group follows."""
     last = place
-    while (
-        last + 1 < end and text.tokens[last + 1].word in words.PREPOSITIONS and not _mark(text.tokens[last + 1].glue)
-    ):
+    while last + 1 < end and text.tokens[last + 1].word in words.PREPOSITIONS and not _mark(text.tokens[last + 1].glue):
         last += 1
     following = text.tokens[last + 1] if last + 1 < end and not _mark(text.tokens[last + 1].glue) else None
     opens = following is not None and (
@@ -228,10 +229,16 @@ def _predicate(text: Text, first: int, place: int, end: int) -> bool:
     if token.word in token.form.verb:
         return plural and place + 1 < end and text.tokens[first].glue != "-"
     later = text.tokens[place + 1] if place + 1 < end else None
+    if token.word.endswith("s") and (later is None or _mark(later.glue)):
+        return bool(before.keys & words.PERSONS)
     if token.word.endswith("s"):
-        return later is not None and not plural and (
-            later.word in words.DETERMINERS | words.PREPOSITIONS | words.OBJECT_PRONOUNS | words.PARTICLES
-            or later.form.adverb
-            or (later.glue == " " and _nominal(later))
+        return (
+            later is not None
+            and not plural
+            and (
+                later.word in words.DETERMINERS | words.PREPOSITIONS | words.OBJECT_PRONOUNS | words.PARTICLES
+                or later.form.adverb
+                or (later.glue == " " and _nominal(later))
+            )
         )
     return True

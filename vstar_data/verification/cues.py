@@ -17,6 +17,7 @@ DENYING = word_set(
 DENIALS = NEGATORS | DENYING | {"almost", "nearly", "but", "try", "attempt"}
 """Cues that belong to a passage which tells of an outcome that does not come."""
 
+SHOWING = word_set("show demonstrate")
 NARROW = frozenset({"no", "without"})
 HARMLESS_AFTER_NOT = frozenset(["only", "just", "merely", "simply", "solely", "surprisingly"])
 HARMLESS_AFTER_NO = frozenset(["doubt", "question", "wonder", "surprise", "matter", "mistaking", "mistake", "denying"])
@@ -120,6 +121,10 @@ COMPARED = frozenset({"more", "better", "rather", "likelier", "less", "worse", "
 BETWEEN = re.compile(r"\W*(?:as )?between\b[^,;:]*\Z")
 BEFORE_THE_CLIP = re.compile(r"\bbefore the (?:clip|video|footage|scene|recording|camera)\b")
 RULE_OF_TABLE = re.compile(r"\s*\|?\s*:?-{2,}")
+OTHER_TIME = re.compile(
+    r"[^,;.]{0,25}\b(?:last (?:night|week|month|year|winter|summer|spring|fall|autumn)|yesterday|(?:years?|months?"
+    r"|weeks?|days?) ago|in (?:his|her|their) (?:youth|childhood)|tomorrow|next (?:week|month|year|time)|later on)\b"
+)
 HAD_TO_CHOOSE = re.compile(
     r"if (?:i|we|you) (?:had|have|were|was|am|are) (?:forced )?to (?:choose|guess|say|pick|name|bet|decide)"
 )

@@ -59,10 +59,7 @@ def _of_the_subject(text: Text, cue: int, first: int) -> bool:
         return False
     if any(_acts(text, at) for at in range(begin, opener)):
         return False
-    return any(
-        tokens[at].word in _FINITE and tokens[at - 1].word not in words.FUNCTION
-        for at in range(cue + 2, first)
-    )
+    return any(tokens[at].word in _FINITE and tokens[at - 1].word not in words.FUNCTION for at in range(cue + 2, first))
 
 
 def _acts(text: Text, at: int) -> bool:

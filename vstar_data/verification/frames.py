@@ -6,18 +6,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
 
 from vstar_data.verification import chunks as cut
-from vstar_data.verification import gaps, words
+from vstar_data.verification import gaps, lemmas, words
 from vstar_data.verification.chunks import Chunk
+from vstar_data.verification.deeds import verbs_of
 from vstar_data.verification.matching import WIDE, Lens, Match
 from vstar_data.verification.phrases import Pattern, Slot, patterns
 from vstar_data.verification.text import Text
 from vstar_data.verification.words import word_set
 
-_PRONOUNS = word_set("it them one him her")
+_LIST = re.compile(r"something(?:, something)* and something", re.IGNORECASE)
 _FARTHEST = 16
 """Chunks that are looked at to either side of a verb."""
 _ENDS = frozenset({"stop", "clause", "relative"})
@@ -31,12 +35,15 @@ class _Frame:
         objects: Noun groups that it is done to.
         led: Prepositional phrases: the preposition and the noun group.
         particles: The tokens of its particles.
+        passive: Whether it is done to the subject.
+        means: What is used for it, where that comes first: `a cloth is used to cover the plate`.
     """
 
     objects: list[Chunk] = field(default_factory=list)
     led: list[tuple[Chunk, Chunk]] = field(default_factory=list)
     particles: list[int] = field(default_factory=list)
     passive: bool = False
+    means: Chunk | None = None
 
 
 def framed(text: Text, names: tuple[str, ...], lens: Lens = WIDE) -> list[Match]:
@@ -51,37 +58,56 @@ def framed(text: Text, names: tuple[str, ...], lens: Lens = WIDE) -> list[Match]
     known: dict[int, list[Chunk]] = {}
     for name in names:
         for pattern in patterns(name):
-            if _suits(pattern) and _all_said(text, pattern, lens):
-                for match in _matches(text, pattern, lens, known):
+            if _suits(pattern) and could_say(text, pattern, lens):
+                for match in _matches(text, pattern, lens, known, listed(name)):
                     found.setdefault(match.filled, match)
     return sorted(found.values(), key=lambda match: (match.first, match.last))
 
 
+@lru_cache(maxsize=4096)
+def listed(name: str) -> int:
+    """Returns how many things a name has done to at once: two for `putting something and something on the table`."""
+    found = _LIST.search(name)
+    return found[0].lower().count("something") if found and "each other" not in name.lower() else 0
+
+
 def _suits(pattern: Pattern) -> bool:
     rest = pattern.slots[1:]
-    return pattern.verb == 0 and bool(rest) and not any(slot.result or slot.directs for slot in rest)
+    return (
+        pattern.verb == 0
+        and bool(rest)
+        and not any((slot.result and slot.word != "and") or slot.directs for slot in rest)
+    )
 
 
-def _all_said(text: Text, pattern: Pattern, lens: Lens) -> bool:
+def could_say(text: Text, pattern: Pattern, lens: Lens = WIDE) -> bool:
     """Whether each word of a name is said at all; what else is asked takes longer."""
     said = text.places().keys()
     for slot in pattern.slots:
         if slot.role == "any" or slot.optional or not said.isdisjoint(slot.keys):
             continue
         if slot.role == "preposition":
-            if "from" in slot.keys and "out" in said:
-                continue
-            return False
-        if not lens.synonyms or not any(other[0] in said for other in slot.near):
+            continue
+        if lens.synonyms and any(other[0] in said for other in slot.near):
+            continue
+        if slot.role != "verb" or not (slot.keys & words.USING or _nominal(text, slot)):
             return False
     return True
 
 
-def _matches(text: Text, pattern: Pattern, lens: Lens, known: dict[int, list[Chunk]]) -> Iterator[Match]:
+def _nominal(text: Text, slot: Slot) -> list[int]:
+    """Returns the nouns that name the doing of a verb by their ending."""
+    return [place for place, token in enumerate(text.tokens) if verbs_of(token.word) & slot.keys]
+
+
+def _matches(text: Text, pattern: Pattern, lens: Lens, known: dict[int, list[Chunk]], things: int) -> Iterator[Match]:
     verb = pattern.slots[0]
     places = {place for key in verb.keys for place in text.places().get(key, ())}
     if lens.synonyms:
         places |= {place for other in verb.near for place in text.places().get(other[0], ())}
+    places.update(_nominal(text, verb))
+    if lens.synonyms and verb.keys & words.USING:
+        places.update(place for place, token in enumerate(text.tokens) if token.form.verb)
     for place in sorted(places):
         number = text.tokens[place].sentence
         if number not in known:
@@ -91,6 +117,8 @@ def _matches(text: Text, pattern: Pattern, lens: Lens, known: dict[int, list[Chu
         if at is None:
             continue
         for verb_places, frame in _frames(text, here, at, place, verb, lens):
+            if things and _number(text, frame.objects) != things:
+                continue
             filled = _filled(text, pattern, frame, verb_places, lens)
             if filled is not None and not _excluded(text, pattern, filled) and not _corrected(text, max(filled)):
                 yield Match(min(filled), max(filled), tuple(sorted(set(filled))), place, False, frame.passive)
@@ -112,8 +140,13 @@ def _frames(
         return
     if frame is None:
         return
-    if token.keys & verb.keys:
+    if token.keys & verb.keys or verbs_of(token.word) & verb.keys:
         yield (place,), frame
+    elif verb.keys & words.USING and frame.objects and not token.keys & (words.HAVING | words.BE):
+        means = [chunk for preposition, chunk in frame.led if text.tokens[preposition.first].word == "with"]
+        someone = frame.passive and any(text.tokens[one.last].keys & words.PERSONS for one in frame.objects)
+        if means and chunk.kind == "verb" and not someone:
+            yield (place,), _Frame(objects=means)
     if not lens.synonyms:
         return
     for other in verb.near:
@@ -127,22 +160,58 @@ def _frames(
                     yield (place, particle), frame
 
 
+def _number(text: Text, objects: list[Chunk]) -> int:
+    """Returns how many things some noun groups are, as far as they tell: `two cups` are two."""
+    if len(objects) != 1:
+        return len(objects)
+    for token in text.tokens[objects[0].first : objects[0].last + 1]:
+        if token.value is not None:
+            return int(token.value)
+        if token.word in ("both", "couple", "pair"):
+            return 2
+    return 1
+
+
 def _clause(text: Text, here: list[Chunk], at: int) -> _Frame:
     """Returns what belongs to a verb of a clause."""
     frame = _Frame()
     _after(text, here, at, frame)
-    subject = _subject(here, at)
+    subject = _subject(text, here, at)
     frame.passive = _passive(text, here, at, subject)
     if frame.passive:
-        frame.objects = _subjects(here, subject) if subject is not None else []
+        if subject is not None:
+            frame.objects = _subjects(here, subject)
+            _before(text, here, _clause_start(here, at), subject, frame)
+            pairs = pairwise(here[subject + 1 : at])
+            frame.led += [(one, two) for one, two in pairs if one.kind == "prep" and two.kind == "noun"]
+            if text.tokens[here[subject].last].keys & words.QUANTITIES:
+                frame.objects += [two for one, two in frame.led[:2] if text.tokens[one.first].word == "of"]
         return frame
+    frame.means = _used(text, here, at)
+    finite = not text.tokens[here[at].first].word.endswith("ing")
+    if subject is not None and finite and _own_part(text, here[subject]):
+        frame.objects.append(here[subject])
     first = _clause_start(here, at)
     if subject is not None and not any(chunk.kind == "verb" for chunk in here[subject:at]):
-        _before(here, first, subject, frame)
+        _before(text, here, first, subject, frame)
         if not frame.objects:
             frame.objects = _fronted_objects(text, here, subject, at)
     frame.objects = [_resolved(text, here, chunk) for chunk in frame.objects]
     return frame
+
+
+def _used(text: Text, here: list[Chunk], at: int) -> Chunk | None:
+    """Returns what `is used to` do it, or `is used for` doing it."""
+    verb = next((place for place in range(at - 1, max(-1, at - 3), -1) if here[place].kind == "verb"), None)
+    if verb is None or text.tokens[here[verb].first].word != "used":
+        return None
+    subject = _subject(text, here, verb)
+    return here[subject] if subject is not None and _passive(text, here, verb, subject) else None
+
+
+def _own_part(text: Text, chunk: Chunk) -> bool:
+    """Whether a subject is a part of the doer's body: who raises eyebrows has `her eyebrows rise`."""
+    return text.tokens[chunk.first].word in words.POSSESSIVES and bool(text.tokens[chunk.last].keys & _BODY)
 
 
 def _after(text: Text, here: list[Chunk], at: int, frame: _Frame) -> None:
@@ -155,7 +224,7 @@ def _after(text: Text, here: list[Chunk], at: int, frame: _Frame) -> None:
         if kind in _ENDS or kind in ("verb", "aux"):
             return
         if kind in ("comma", "dash"):
-            after = _past_aside(here, place)
+            after = past_aside(text, here, place)
             if after is None and not (kind == "comma" and _listed(here, place)):
                 return
             place = after if after is not None else place + 1
@@ -202,18 +271,27 @@ def _lead(text: Text, here: list[Chunk], place: int, preposition: Chunk, frame: 
         frame.objects.append(chunk)
 
 
-def _past_aside(here: list[Chunk], place: int) -> int | None:
+def past_aside(text: Text, here: list[Chunk], place: int) -> int | None:
     """Returns the chunk after an aside that begins with a comma or dash, or None where none does."""
     kind = here[place].kind
     first = here[place + 1] if place + 1 < len(here) else None
-    if first is None or (kind == "comma" and first.kind not in ("prep", "adverb", "relative")):
+    if first is None:
         return None
+    if kind == "comma" and first.kind not in ("prep", "adverb", "relative"):
+        named = first.kind == "noun" and place and here[place - 1].kind == "noun"
+        closing = next((n for n in range(place + 2, min(len(here), place + 6)) if here[n].kind == "comma"), None)
+        if not named or closing is None or [chunk.kind for chunk in here[closing + 1 : closing + 2]] != ["aux"]:
+            return None
     for end in range(place + 2, min(len(here), place + 12)):
         if here[end].kind == kind:
             return end + 1
-        if here[end].kind in ("stop", "clause", "not") or (here[end].kind == "and" and first.kind != "relative"):
+        joins = here[end].kind == "and" and end + 1 < len(here) and here[end + 1].kind in ("noun", "adverb")
+        if here[end].kind in ("stop", "clause", "not") or (
+            here[end].kind == "and" and not joins and first.kind != "relative"
+        ):
             return None
-        if here[end].kind == "verb" and first.kind != "relative":
+        described = end == place + 2 and first.kind == "adverb" and gaps.participle(text.tokens[here[end].first])
+        if here[end].kind == "verb" and first.kind != "relative" and not described:
             return None
     return None
 
@@ -221,7 +299,11 @@ def _past_aside(here: list[Chunk], place: int) -> int | None:
 def _listed(here: list[Chunk], place: int) -> bool:
     """Whether a comma goes on a list of noun groups: `a pen, a key and a coin`."""
     kinds = [chunk.kind for chunk in here[place - 1 : place + 6]]
-    return kinds[0] == "noun" and kinds[2:3] == ["noun"] and kinds[3:5] in (["and", "noun"], ["comma", "noun"], ["comma", "and"])
+    return (
+        kinds[0] == "noun"
+        and kinds[2:3] == ["noun"]
+        and kinds[3:5] in (["and", "noun"], ["comma", "noun"], ["comma", "and"])
+    )
 
 
 def _governs(here: list[Chunk], place: int) -> bool:
@@ -234,7 +316,7 @@ def _governs(here: list[Chunk], place: int) -> bool:
     return False
 
 
-def _subject(here: list[Chunk], at: int) -> int | None:
+def _subject(text: Text, here: list[Chunk], at: int) -> int | None:
     """Returns the noun group before a verb that is its subject: past auxiliaries, adverbs, asides and phrases."""
     place = at - 1
     while place >= 0:
@@ -242,24 +324,27 @@ def _subject(here: list[Chunk], at: int) -> int | None:
         if kind == "noun":
             while place >= 2 and here[place - 1].kind == "prep" and here[place - 2].kind == "noun":
                 place -= 2
-            return place if place == 0 or here[place - 1].kind != "prep" or here[place].first else None
+            if place == 0 or here[place - 1].kind != "prep":
+                return place
+            place -= 2
+            continue
         if kind in ("comma", "dash"):
             opening = next((n for n in range(place - 1, max(-1, place - 10), -1) if here[n].kind == kind), None)
-            if opening is None or _past_aside(here, opening) != place + 1:
+            if opening is None or past_aside(text, here, opening) != place + 1:
                 return place - 1 if kind == "comma" and place and here[place - 1].kind == "noun" else None
             place = opening - 1
-        elif kind == "and" and place and here[place - 1].kind != "noun":
-            earlier = next((n for n in range(place - 1, -1, -1) if here[n].kind in ("verb", "stop", "clause")), None)
-            if earlier is None or here[earlier].kind != "verb":
-                return None
-            place = earlier - 1
-        elif kind in ("aux", "adverb", "not", "prep", "particle"):
+        elif kind in ("aux", "adverb", "not"):
             place -= 1
         elif kind == "and":
             earlier = next((n for n in range(place - 1, -1, -1) if here[n].kind in ("verb", "stop", "clause")), None)
             if earlier is None or here[earlier].kind != "verb":
                 return None
             place = earlier - 1
+        elif kind in ("verb", "particle", "relative"):
+            opener = next((n for n in range(place, max(0, place - 5), -1) if here[n].kind == "relative"), None)
+            if opener is None or here[opener - 1].kind != "noun":
+                return None
+            place = opener - 1
         else:
             return None
     return None
@@ -268,12 +353,15 @@ def _subject(here: list[Chunk], at: int) -> int | None:
 def _subjects(here: list[Chunk], subject: int) -> list[Chunk]:
     """Returns a subject with those joined to it: `a pen and a key are put`."""
     found = [here[subject]]
-    place = subject
-    while place >= 2 and here[place - 1].kind in ("and", "comma") and here[place - 2].kind == "noun":
-        if place >= 3 and here[place - 3].kind not in ("comma", "and", "stop"):
+    place = subject - 1
+    while place >= 1 and here[place].kind in ("and", "comma"):
+        place -= 1 if here[place - 1].kind != "comma" else 2
+        while place >= 2 and here[place].kind == "noun" and here[place - 1].kind == "prep":
+            place -= 2
+        if place < 0 or here[place].kind != "noun":
             break
-        place -= 2
         found.append(here[place])
+        place -= 1
     return found
 
 
@@ -300,7 +388,7 @@ def _clause_start(here: list[Chunk], at: int) -> int:
     return 0
 
 
-def _before(here: list[Chunk], first: int, subject: int, frame: _Frame) -> None:
+def _before(text: Text, here: list[Chunk], first: int, subject: int, frame: _Frame) -> None:
     """Adds the phrases that a clause begins with: `out of a bag the hand takes`."""
     place = first
     while place + 1 < len(here) and place < subject:
@@ -308,7 +396,7 @@ def _before(here: list[Chunk], first: int, subject: int, frame: _Frame) -> None:
             frame.led.append((here[place], here[place + 1]))
             place += 2
         elif here[place].kind == "comma":
-            after = _past_aside(here, place)
+            after = past_aside(text, here, place)
             place = after if after is not None and after <= subject else place + 1
         elif here[place].kind in ("adverb", "and"):
             place += 1
@@ -340,7 +428,14 @@ def _identified(text: Text, here: list[Chunk], place: int, step: int) -> list[Ch
     while 0 <= place < len(here):
         chunk = here[place]
         if chunk.kind in ("comma", "dash"):
-            other = next((n for n in range(place + step, place + 10 * step, step) if 0 <= n < len(here) and here[n].kind == chunk.kind), None)
+            other = next(
+                (
+                    n
+                    for n in range(place + step, place + 10 * step, step)
+                    if 0 <= n < len(here) and here[n].kind == chunk.kind
+                ),
+                None,
+            )
             if other is None:
                 return []
             place = other + step
@@ -365,21 +460,29 @@ def _resolved(text: Text, here: list[Chunk], chunk: Chunk) -> Chunk:
     before = [*earlier, Chunk("stop", 0, -1), *(other for other in here if other.last < chunk.first)]
     for place in range(len(before) - 1, -1, -1):
         other = before[place]
-        if other.kind != "noun" or (place and before[place - 1].kind == "prep"):
+        led = place > 0 and before[place - 1].kind == "prep"
+        if led and before[place - 1].first == before[place - 1].last and place > 1 and before[place - 2].kind == "verb":
+            led = text.tokens[before[place - 1].first].word not in words.PARTICLES
+        if other.kind != "noun" or led:
             continue
         head = text.tokens[other.last]
         many = head.word.endswith("s") and not head.word.endswith("ss")
         joined = place > 1 and before[place - 1].kind in ("and", "comma")
         if other.first == other.last and head.word in words.FUNCTION:
             continue
-        if head.keys & words.PERSONS or head.keys & _BODY or (many != (word == "them") and not joined):
+        if (
+            head.keys & words.PERSONS
+            or head.keys & (_BODY | {"moment", "time"}) - {"hair"}
+            or (many != (word == "them") and not joined)
+        ):
             continue
         return other
     return chunk
 
 
-_NOMINAL = ("al", "ion", "ment", "sis", "ance", "y")
-_BODY = word_set("wrist hand arm finger head eye face foot leg knee shoulder back mouth lip elbow thumb moment time")
+_BODY = word_set(
+    "eyebrow toe chin neck hair cheek wrist hand arm finger head eye face foot leg knee shoulder back mouth lip elbow thumb"
+)
 
 
 def _deed(text: Text, here: list[Chunk], at: int, place: int) -> _Frame | None:
@@ -388,7 +491,7 @@ def _deed(text: Text, here: list[Chunk], at: int, place: int) -> _Frame | None:
     tail = text.tokens[place + 1 : chunk.last + 1]
     if place != chunk.last and not all(other.word in words.PARTICLES for other in tail):
         return None
-    if not (token.word.endswith("ing") or token.keys & words.ACTS or token.word.endswith(_NOMINAL)):
+    if not (token.word.endswith("ing") or token.keys & words.ACTS or verbs_of(token.word)):
         return None
     frame = _Frame(particles=list(range(place + 1, chunk.last + 1)))
     of = here[at + 1] if at + 1 < len(here) else None
@@ -407,9 +510,7 @@ def _deed(text: Text, here: list[Chunk], at: int, place: int) -> _Frame | None:
     return frame
 
 
-def _filled(
-    text: Text, pattern: Pattern, frame: _Frame, verb: tuple[int, ...], lens: Lens
-) -> tuple[int, ...] | None:
+def _filled(text: Text, pattern: Pattern, frame: _Frame, verb: tuple[int, ...], lens: Lens) -> tuple[int, ...] | None:
     """Returns the tokens that fill a name, where all its words are bound to the verb; else None."""
     slots = pattern.slots
     filled = list(verb)
@@ -420,8 +521,7 @@ def _filled(
         if slot.role == "preposition":
             if slot.direct and frame.objects:
                 return None
-            while place + 1 < len(slots) and slots[place + 1].role == "preposition":
-                place += 1
+            place += _phrase_size(slots, place) - 1
             size = _group_size(slots, place + 1)
             taken = _led(text, slots, slot, place + 1, size, frame, lens)
             if taken is None:
@@ -431,13 +531,50 @@ def _filled(
             filled += taken
             place += 1 + size
             continue
+        if _phrase_size(slots, place) > 1:
+            place += _phrase_size(slots, place) - 1
+            size = _group_size(slots, place + 1)
+            taken = _led(text, slots, slot, place + 1, size, frame, lens)
+            if taken is None:
+                return None
+            filled += taken
+            place += 1 + size
+            continue
+        if slot.word == "and":
+            place += 1
+            continue
         size = _group_size(slots, place)
-        taken = _object(text, slots[place : place + size], frame, used, lens)
+        if slots[place - 1].role == "any" and _adjective(slot):
+            taken = _described(text, slot, frame, lens)
+        else:
+            taken = _object(text, slots[place : place + size], frame, used, lens)
         if taken is None:
             return None
         filled += taken
         place += size
     return tuple(filled)
+
+
+def _adjective(slot: Slot) -> bool:
+    return slot.role == "word" and lemmas.form(slot.word).adjective
+
+
+def _described(text: Text, slot: Slot, frame: _Frame, lens: Lens) -> tuple[int, ...] | None:
+    """Fills an adjective that a name has after its placeholder: `something wet` is `a wet towel`."""
+    places = (place for chunk in frame.objects for place in range(chunk.first, chunk.last + 1))
+    return next(((place,) for place in places if _says(text, place, slot, lens)), None)
+
+
+def _phrase_size(slots: tuple[Slot, ...], place: int) -> int:
+    """Returns how many slots say one preposition: three for `in front of`, two for `closer to` and `off of`."""
+    named = [slot.word for slot in slots[place : place + 3]]
+    for phrase in cut.COMPOUND:
+        if len(named) >= len(phrase) and all(word.startswith(part) for word, part in zip(named, phrase, strict=False)):
+            return len(phrase)
+    size = 1
+    while place + size < len(slots) and slots[place + size].role == "preposition" == slots[place].role:
+        size += 1
+    return size
 
 
 def _group_size(slots: tuple[Slot, ...], place: int) -> int:
@@ -453,7 +590,7 @@ def _object(
     text: Text, group: tuple[Slot, ...], frame: _Frame, used: list[Chunk], lens: Lens
 ) -> tuple[int, ...] | None:
     for chunk in frame.objects:
-        if chunk in used:
+        if chunk in used and (len(frame.objects) > 1 or group[0].role != "any"):
             continue
         taken = _named(text, chunk, group, lens)
         if taken is not None:
@@ -475,6 +612,12 @@ def _led(
                 named = _object(text, group, frame, [], lens)
                 if named is not None:
                     return (particle, *named)
+    if frame.means is not None and slot.keys & {"with", "using"} and group:
+        named = _named(text, frame.means, group, lens)
+        if named is not None:
+            return named or (frame.means.last,)
+    if "to" in slot.keys and group and group[0].role == "any" and len(frame.objects) > 1 and not frame.passive:
+        return ()
     if slot is slots[1] and slot.word in words.PARTICLES and frame.objects:
         return None
     for preposition, chunk in frame.led:
@@ -488,7 +631,13 @@ def _led(
 def _leads(text: Text, preposition: Chunk, slot: Slot) -> bool:
     """Whether a preposition is the one of a name, perhaps after a particle: `up onto` for `onto`, not `next to`."""
     first, last = text.tokens[preposition.first], text.tokens[preposition.last]
-    if first.keys & slot.keys and not (first.word == "out" and last.word == "of" and "from" not in slot.keys | {"out"}):
+    if first.word.startswith("close") and slot.word.startswith("close"):
+        return True
+    if slot.role == "preposition" and text.words(preposition.first, preposition.last + 1) == ["on", "top", "of"]:
+        return bool(slot.keys & {"on", "onto"})
+    if last.word == "of" and first.word == "in" and slot.word != "in":
+        return False
+    if first.keys & slot.keys:
         return True
     if "from" in slot.keys and [first.word, last.word] == ["out", "of"]:
         return True
@@ -499,6 +648,8 @@ def _named(text: Text, chunk: Chunk, group: tuple[Slot, ...], lens: Lens) -> tup
     """Fills the words of a noun group in a chunk, the last of them by its head; a placeholder by any chunk."""
     if group[0].role == "any":
         return ()
+    if chunk.first == chunk.last and text.tokens[chunk.first].word in ("it", "them"):
+        chunk = _resolved(text, cut.chunks(text, *text.bounds(chunk.first)), chunk)
     filled = []
     for number, slot in enumerate(group):
         head = number == len(group) - 1
@@ -527,6 +678,4 @@ def _corrected(text: Text, last: int) -> bool:
 
 def _excluded(text: Text, pattern: Pattern, filled: tuple[int, ...]) -> bool:
     near = range(max(0, min(filled) - 1), min(len(text.tokens), max(filled) + 6))
-    return any(
-        place not in filled and text.tokens[place].keys & excluded for excluded in pattern.excluded for place in near
-    )
+    return any(text.tokens[place].keys & excluded for excluded in pattern.excluded for place in near)

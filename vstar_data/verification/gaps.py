@@ -6,6 +6,7 @@ Without a parser: closed word classes, endings and the lookup tables decide.
 from __future__ import annotations
 
 from vstar_data.verification import words
+from vstar_data.verification.deeds import verbs_of
 from vstar_data.verification.hints import Remembered
 from vstar_data.verification.text import Text, Token
 
@@ -23,7 +24,7 @@ def verbal(text: Text, place: int) -> bool:
         return False
     before = _skip_back(text, place - 1, begin)
     following = text.tokens[place + 1] if place + 1 < end else None
-    if before is None:
+    if before is None or (")" in token.glue and len(before.word) == 1):
         return True
     word = before.word
     if word == "her" and following is not None and following.word in words.DETERMINERS:
@@ -105,7 +106,10 @@ def done(text: Text, place: int) -> bool:
         return True
     if following.word in words.FUNCTION or following.form.adverb or following.word.endswith("ing"):
         return True
-    return text.tokens[place - 1].word not in words.DETERMINERS or bool(following.keys & words.ACTIVITY_HEADS)
+    before = place - 1
+    while before > begin and text.tokens[before].form.adjective and text.tokens[before].word not in words.FUNCTION:
+        before -= 1
+    return text.tokens[before].word not in words.DETERMINERS or bool(following.keys & words.ACTIVITY_HEADS)
 
 
 def _attribute(text: Text, place: int) -> bool:
@@ -182,17 +186,35 @@ def performed(text: Text, place: int) -> bool:
     """Whether a noun is what somebody does: `performs a dance`, `give each other a hug`."""
     begin, _ = text.bounds(place)
     earlier = text.tokens[max(begin, place - 6) : place]
+    named = text.tokens[place]
+    if earlier and earlier[-1].keys & words.OFFERING and verbs_of(named.word) and is_head(text, place):
+        return True
     if not earlier or not any(token.word in ("a", "an", "another", "some") for token in earlier[-3:]):
         return False
     if place + 1 < len(text.tokens) and (text.tokens[place + 1].glue == "-" or not is_head(text, place)):
         return False
     spoken = [token.word for token in earlier]
     keys = {key for token in earlier for key in token.keys}
-    named = text.tokens[place].keys
-    if ("give" in keys and named & words.GIVEN) or (keys & {"have", "take", "go"} and named & words.HAD):
+    if keys & words.OFFERING and verbs_of(named.word):
+        return True
+    uttered = "give" in keys or ("let" in keys and "out" in spoken)
+    going = bool(keys & {"have", "take", "go"}) or ("for" in spoken and bool({"out", "off"} & set(spoken)))
+    if (uttered and named.keys & words.GIVEN) or (going and named.keys & words.HAD):
         return True
     mutual = "other" in spoken or "another" in spoken[:-1]
     return any(token.keys & words.DOING_VERBS or (mutual and "give" in token.keys) for token in earlier)
+
+
+def identified(text: Text, place: int) -> bool:
+    """Whether a noun says what a scene is: `these are crunches`, `it is a handstand`."""
+    begin, end = text.bounds(place)
+    start = place
+    while start > begin and (text.tokens[start - 1].word in words.DETERMINERS or text.tokens[start - 1].form.adjective):
+        start -= 1
+    if start < begin + 2 or text.tokens[start - 1].word not in words.BE:
+        return False
+    ends = place + 1 >= end or text.tokens[place + 1].glue != " "
+    return ends and text.tokens[start - 2].word in ("this", "these", "that", "those", "it", "they")
 
 
 def in_passive(text: Text, place: int) -> bool:
@@ -205,8 +227,11 @@ def in_passive(text: Text, place: int) -> bool:
     if before is None or before.word in words.BE:
         return before is not None or token.word not in token.form.verb
     if before.word != "and":
-        thing = before.form.noun and not before.form.verb and not before.keys & words.PERSONS
-        return "," in token.glue and thing and token.word not in token.form.verb
+        thing = before.form.noun and not before.keys & words.PERSONS
+        listed = text.raw[text.tokens[place - 1].end : token.start] != " " and token.glue == " "
+        return (
+            ((("," in token.glue) and not before.form.verb) or listed) and thing and token.word not in token.form.verb
+        )
     earlier = range(max(begin + 1, place - 6), place - 1)
     return any(text.tokens[at - 1].word in words.BE and participle(text.tokens[at]) for at in earlier)
 
@@ -228,6 +253,8 @@ def is_head(text: Text, place: int) -> bool:
     token, following = text.tokens[place], text.tokens[place + 1]
     if following.glue not in (" ", "-") or following.word in words.FUNCTION or following.value is not None:
         return True
+    if following.word == "x":
+        return True  # `squat x2`
     if not token.form.noun and token.form.verb:
         return True
     form = following.form

@@ -56,6 +56,7 @@ _LEAKS = (
     r"\b(?:you|the user|the prompt|the question) (?:already )?(?:told|gave|provided|said|stated|supplied|mentioned)\b",
     r"\b(?:the prompt|the question|the hint) (?:already |itself )?(?:tells?|gives?|provides?|says|states?|reveals?)\b",
     r"\bannotators?\b",
+    rf"\b(?:the|this) {_SOURCE} (?:for|of|to) (?:this|the) (?:video|clip|question|sample|item)\b",
     r"\b(?:is|was|are|were) label+ed (?:as|with)\b",
     r"\bthe dataset\b",
 )

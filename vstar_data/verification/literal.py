@@ -1,7 +1,7 @@
-"""Finds a name said word for word: one word after another, whatever stands between them and whatever its grammar is.
+"""Finds a name said word for word, whatever stands between its words and whatever its grammar is.
 
 `matching` looks for the words of a name in their relation and may fail at a name that is a sentence, a date or a title;
-its own words, in its own order, say it all the same. Case, quotes, dashes, commas and the article before it are ignored;
+its own words, in its own order, say it all the same. Case, quotes, dashes, commas and a first article are ignored;
 `26 March 1973` is `March 26th, 1973`, and a name of a person may have its middle names in between.
 """
 
@@ -60,7 +60,10 @@ def _wanted(name: str) -> tuple[Token, ...]:
 def _starts(text: Text, wanted: tuple[Token, ...], dated: bool) -> list[int]:
     firsts = wanted if dated else wanted[:1]
     known = text.places()
-    return sorted({place for token in firsts for key in token.keys or {token.word} for place in known.get(key, ())})
+    found = {place for token in firsts for key in token.keys or {token.word} for place in known.get(key, ())}
+    if not dated and len(wanted) > 2 and len(wanted[0].word) == len(wanted[1].word) == 1:
+        found |= {place - len(wanted) + 1 for key in wanted[-1].keys for place in known.get(key, ())}
+    return sorted(place for place in found if place >= 0)
 
 
 def _same(token: Token, wanted: Token) -> bool:
@@ -88,7 +91,7 @@ def _dated(wanted: tuple[Token, ...]) -> bool:
 def _date(text: Text, start: int, wanted: tuple[Token, ...]) -> tuple[int, ...]:
     """Returns the tokens that give the same month and numbers, in any order, from a first token on."""
     lacking = Counter(_part(token) for token in wanted if token.word not in _PASSED)
-    places = []
+    places: list[int] = []
     for place in range(start, min(len(text.tokens), start + 2 * len(wanted) + 3)):
         token = text.tokens[place]
         if token.word in _PASSED and places:
@@ -116,9 +119,13 @@ def _part(token: Token) -> str:
 def _with_middle_names(text: Text, start: int, wanted: tuple[Token, ...], name: str) -> tuple[int, ...]:
     """Finds `Richard Crispin Armitage` for `Richard Armitage`: names of two capitalised words, with others between."""
     tokens = text.tokens
-    if len(wanted) != 2 or not all(name[token.start : token.end][:1].isupper() for token in wanted):
+    if len(wanted) < 2 or not all(name[token.start : token.end][:1].isupper() for token in wanted):
         return ()
-    if not _same(tokens[start], wanted[0]) or any(token.value is not None for token in wanted):
+    if any(token.value is not None or token.word in words.FUNCTION for token in wanted):
+        return ()
+    if len(wanted) > 2:
+        return _without_middle_names(text, start, wanted)
+    if not _same(tokens[start], wanted[0]):
         return ()
     for place in range(start + 1, min(len(tokens), start + _MIDDLE + 2)):
         token = tokens[place]
@@ -126,6 +133,20 @@ def _with_middle_names(text: Text, start: int, wanted: tuple[Token, ...], name: 
             return tuple(range(start, place + 1))
         if not text.raw[token.start].isupper() or "," in token.glue or token.word in words.FUNCTION:
             return ()
+    return ()
+
+
+def _without_middle_names(text: Text, start: int, wanted: tuple[Token, ...]) -> tuple[int, ...]:
+    """Finds `Richard Armitage` for `Richard Crispin Armitage`, and a name written out for its initials."""
+    tokens = text.tokens
+    if start + 1 < len(tokens) and _same(tokens[start], wanted[0]) and _same(tokens[start + 1], wanted[-1]):
+        capital = text.raw[tokens[start].start].isupper() and text.raw[tokens[start + 1].start].isupper()
+        return (start, start + 1) if capital and len(wanted[0].word) > 1 else ()
+    group = tokens[start : start + len(wanted)]
+    if len(group) == len(wanted) and _same(group[-1], wanted[-1]):
+        initials = all(one.word[:1] == two.word[:1] for one, two in zip(group, wanted, strict=True))
+        if initials and all(len(token.word) == 1 for token in wanted[:-1]):
+            return tuple(range(start, start + len(wanted)))
     return ()
 
 

@@ -126,6 +126,8 @@ def _from(
         return
     if known and steps[0].gap == "alone" and not (gaps.done(text, start) or gaps.performed(text, start)):
         return
+    if steps[0].gap == "identified" and not gaps.identified(text, start):
+        return
     if steps[0].gap == "undergoes" and not gaps.in_passive(text, start):
         return
     yield from _rest(text, steps, slots_taken, [taken] + [()] * (slots_taken - 1), exact, lens, ahead)
@@ -180,7 +182,8 @@ def _fill(
     slot = step.slot
     token = tokens[at]
     if token.keys & slot.keys:
-        beside = token.word == "to" and at and tokens[at - 1].word in ("next", "close") and "next" not in slot.keys
+        near = token.word == "to" and at and tokens[at - 1].word in ("next", "close")
+        beside = near and "next" not in slot.keys and not (place and steps[place - 1].slot.word in ("next", "close"))
         return None if beside else ((at,), 1, True)
     if slot.role == "preposition":
         away = token.word == "out" and "from" in slot.keys and at + 1 < len(tokens) and tokens[at + 1].word == "of"
@@ -277,10 +280,13 @@ def _sound(text: Text, pattern: Pattern, steps: tuple[Step, ...], match: Match) 
     if pattern.excluded:
         begin, end = text.bounds(match.first)
         near = range(max(begin, match.first - 1), min(end, match.last + 6))
+        if not match.exact and any(tokens[place].keys & keys for keys in pattern.excluded for place in match.filled):
+            return False
         for excluded in pattern.excluded:
             for place in near:
                 if place not in match.filled and tokens[place].keys & excluded:
                     denied = any(tokens[k].word in ("not", "no", "without") for k in range(match.first, place))
                     if not denied:
                         return False
-    return not (pattern.verb is None and pattern.context and gaps.is_agent(text, match.first, match.last))
+    agent = pattern.verb is None and pattern.context and gaps.is_agent(text, match.first, match.last)
+    return not agent or gaps.performed(text, match.first)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from vstar_data.verification.numbers import ORDINALS, TENS
+from vstar_data.verification.numbers import FRACTIONS, ORDINALS, TENS
 from vstar_data.verification.text import Text, Token
 from vstar_data.verification.withdrawal import apposition, margin
 
@@ -26,6 +26,16 @@ _SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0}
 _ONE = {"a", "an", "one", "half"}
 _NAMED = {"second": 1.0, "minute": 60.0, "hour": 3600.0}
 _AND_A_HALF = re.compile(r"\s+and\s+a\s+half\b", re.IGNORECASE)
+_PART_OF = re.compile(
+    r"(?:(?P<one>a|one|half a|two|three)\s+)?(?P<part>half|third|quarter|fifth|tenth)s?\s+(?:of\s+)?(?:an?|one)?\s*(?P<name>minute|hour|second)\b"
+    r"(?!s)",
+    re.IGNORECASE,
+)
+_PRECISELY = re.compile(r"\s*(?:to be (?:precise|exact)|precisely|exactly)\b", re.IGNORECASE)
+_ORDINAL_OF_TWO = re.compile(
+    r"(?:st|nd|rd|th)\s*(?:and|to|until|till|through|-|\u2013)\s*(?:the\s+)?\d+(?:st|nd|rd|th)\s+(?P<name>seconds?|frames?)\b",
+    re.IGNORECASE,
+)
 _VAGUE = re.compile(
     r"\b(?:just|shortly|a (?:bit|little|second|moment)|slightly|soon|well|somewhat|not quite) ?"
     r"(?:over|after|before|under|more than|less than)?\s*\Z|\b(?:less|more) than\s*\Z",
@@ -33,7 +43,8 @@ _VAGUE = re.compile(
 )
 _FRAME_BEFORE = re.compile(r"\bframes?\s*(?:no\.?|number|#)?\s*\Z", re.IGNORECASE)
 _SECOND_BEFORE = re.compile(
-    r"(?:\b(?:seconds?|secs?|sec\.|t\s*[=\u2248]|time:?)|\bt(?:ime)?_?s\"?\s*[:=])\s*\Z", re.IGNORECASE
+    r"(?:\b(?:seconds?|secs?|sec\.|t\s*[=\u2248]|time:?)|\bt(?:ime)?(?:stamp)?(?:_?s|_?sec|_?seconds)?[\"']?\s*[:=])\s*\Z",
+    re.IGNORECASE,
 )
 
 
@@ -98,6 +109,8 @@ def _same(text: Text, before: Moment, moment: Moment) -> bool:
     if moment.unit != "s" or abs(before.value - moment.value) > 0.01 or before.unit == "frame":
         return False
     between = text.raw[before.end : moment.start]
+    if between.strip() == "," and _PRECISELY.match(text.raw, moment.end):
+        return True
     return len(between) < 24 and bool(between.strip(" ,-")) and apposition(between)
 
 
@@ -112,6 +125,9 @@ def _clock(text: Text, place: int, match: re.Match[str]) -> Moment:
 
 def _spelled(text: Text, place: int) -> Moment | None:
     """Reads `a minute`, `half a minute`, `an hour`: one of a unit of time, or half of it."""
+    if part := _PART_OF.match(text.raw, text.tokens[place].start):
+        share = FRACTIONS[part["part"].lower()] * {"two": 2, "three": 3}.get((part["one"] or "").lower(), 1)
+        return Moment(share * _NAMED[part["name"].lower()], "s", part.start(), part.end(), place)
     words = [token.word for token in text.tokens[place : place + 3]]
     half = words[0] == "half"
     skip = 2 if half and words[1:2] in (["a"], ["an"]) else 1
@@ -162,6 +178,8 @@ def _number(text: Text, place: int, token: Token) -> Moment:
     value, end, unit = float(token.value or 0.0), token.end, ""
     if value % 10 == 0 and token.word in TENS and (counted := _counted(text, place + 1, int(value))):
         return counted
+    if two := _ORDINAL_OF_TWO.match(text.raw, end):
+        return Moment(value, "frame" if two["name"].startswith("f") else "s", token.start, end + 2, place)
     if ordinal := _ORDINAL.match(text.raw, end):
         name = ordinal["name"].lower()
         if name.startswith("m"):

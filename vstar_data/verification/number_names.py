@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from vstar_data.verification import words
-from vstar_data.verification.text import tokens_of_name
+from vstar_data.verification.text import Text, tokens_of_name
 from vstar_data.verification.words import word_set
 
 _GENERIC_NAME = word_set("number count amount total level value in of the percent percentage")
 
 
+@lru_cache(maxsize=4096)
 def name_heads(name: str) -> tuple[frozenset[str], frozenset[str]]:
     """Returns the base forms of what a number's name is about, and of all its words.
 
@@ -27,3 +30,27 @@ def name_heads(name: str) -> tuple[frozenset[str], frozenset[str]]:
         heads = [*front[-1:], *back] if front else back
         return frozenset(key for token in heads for key in token.keys), every
     return content[-1].keys, every
+
+
+@lru_cache(maxsize=4096)
+def _initials(name: str) -> tuple[frozenset[str], str]:
+    """Returns the abbreviations of a name (`dd` and `dod` for `degree of difficulty`), and its noun's first letter."""
+    parts = [token.word for token in tokens_of_name(name.replace("_", " ")).tokens]
+    content = [part for part in parts if part not in words.FUNCTION]
+    head = next((part for part in content if part in name_heads(name)[0]), "")
+    if len(content) < 2:
+        return frozenset(), head[:1]
+    return frozenset({"".join(part[0] for part in content), "".join(part[0] for part in parts)}), head[:1]
+
+
+def abbreviates(text: Text, place: int, name: str) -> bool:
+    """Whether a token is the name in capitals: `DD` for `degree of difficulty`, `D-score` for `difficulty`."""
+    token = text.tokens[place]
+    written = text.raw[token.start : token.end]
+    if not written.isupper() or len(written) > 4:
+        return False
+    short, letter = _initials(name)
+    if len(written) > 1:
+        return token.word in short
+    following = text.tokens[place + 1].word if place + 1 < len(text.tokens) else ""
+    return token.word == letter and following in ("score", "value", "mark", "note")

@@ -78,6 +78,7 @@ def _prepared(
 def _orders(pattern: Pattern) -> Iterator[Order]:
     """Yields the orders with the gap that is allowed before each word."""
     slots, verb = list(pattern.slots), pattern.verb
+    yield from _in_a_manner(pattern)
     if verb is None:
         yield tuple(Step(slot, _noun_step(slots, place)) for place, slot in enumerate(slots)), None, False
         if len(slots) == 2 and _names_act(slots[1]):
@@ -113,6 +114,8 @@ def _orders(pattern: Pattern) -> Iterator[Order]:
         yield (Step(doing, "action"), *_after(rest)), 0, False
     if action.keys & (words.DOING_VERBS | {"play"}) and rest and all(slot.role == "word" for slot in rest):
         yield tuple(Step(slot, "next" if place else "contest") for place, slot in enumerate(rest)), None, True
+    if action.keys & words.DOING_VERBS and rest and all(slot.role == "word" for slot in rest):
+        yield tuple(Step(slot, "next" if place else "identified") for place, slot in enumerate(rest)), None, True
     if rest and rest[0].role == "any":
         yield (Step(action, "undergoes"), *_after(rest[1:])), 0, True
     yield from _fronted(action, rest)
@@ -131,6 +134,20 @@ def _orders(pattern: Pattern) -> Iterator[Order]:
         if len(objects) > 1 and _result(objects[-1]):
             front, back = _group(objects[:-1]), _after([*particle, objects[-1], *others])
             yield (*front, Step(action, "passive"), *back), len(front), True
+
+
+def _in_a_manner(pattern: Pattern) -> Iterator[Order]:
+    """Yields the orders of a name that ends in a manner: `somersaults in pike position` are `piked` or `in a pike`."""
+    *deed, preposition, manner, light = (None, None, None, *pattern.slots)
+    if light is None or manner is None or preposition is None or len(deed) < 4:
+        return
+    if not (light.optional and preposition.optional and preposition.role == "preposition"):
+        return
+    named = _group([slot for slot in deed if slot is not None])
+    verb = pattern.verb if pattern.verb is not None and pattern.verb < len(named) else None
+    yield (*named, Step(manner, "manner")), verb, False
+    after = None if verb is None else verb + 1
+    yield (Step(manner, ""), replace(named[0], gap="manner"), *named[1:]), after, False
 
 
 def _names_act(slot: Slot) -> bool:

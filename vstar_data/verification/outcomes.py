@@ -7,8 +7,10 @@ not fall` say that nothing fell. Names without an outcome are not this module's 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from vstar_data.verification import words
 from vstar_data.verification.frames import framed
@@ -19,11 +21,13 @@ from vstar_data.verification.thesaurus import synonyms
 from vstar_data.verification.words import word_set
 
 _PARTED = re.compile(
-    r"(?P<deed>.+?)(?:,? (?P<link>so that|so it|so they|so the|so lightly that|so nothing|until|, then|then|but|without|because|"
-    r"and (?=\w+ing\b))|, (?P<doing>(?=\w+ing\b)))\s*(?P<outcome>.+)",
+    r"(?P<deed>.+?)(?:,? (?P<link>so that|so it|so they|so (?=the\b)|so (?=something\b)|so lightly that|so nothing|until|, then|then|(?<!trying )but|without|because|"
+    r"and (?!some)(?=\w+ing\b))|, (?P<doing>(?!some)(?=\w+ing\b)))\s*(?P<outcome>.+)",
     re.IGNORECASE,
 )
-_ATTEMPT = re.compile(r"(?P<attempt>failing to|trying to|trying but failing to)\s+(?P<verb>\w+)(?P<rest>.*)", re.IGNORECASE)
+_ATTEMPT = re.compile(
+    r"(?P<attempt>failing to|trying to|trying but failing to)\s+(?P<verb>\w+)(?P<rest>.*)", re.IGNORECASE
+)
 _TRIED = word_set("try attempt fail struggle unable cannot can could manage effort want")
 _DENIED = word_set("not never no nothing without hardly barely neither fail refuse scarcely nor prevent")
 _NEARLY = word_set("almost nearly")
@@ -33,6 +37,12 @@ _EMPTY = word_set(
 )
 _MOVING = word_set("fall collapse move roll glide slide drop topple tip")
 _STAYING = word_set("stay remain hold")
+_LINKING = words.CLAUSE_BREAKS | {"and"}
+_FEIGNED = word_set("pretend feign fake mime simulate act if")
+_PRETENDING = re.compile(
+    r"pretending to (?:be )?(?P<deed>.+?)(?:,? (?:without|but not) (?:actually |really )?\w+ing .+| that is not \w+)?",
+    re.IGNORECASE,
+)
 _FARTHEST = 24
 """Tokens within which the outcome is told after the deed."""
 
@@ -68,6 +78,10 @@ def composed(text: Text, names: tuple[str, ...], lens: Lens = WIDE) -> list[Matc
     """
     found: dict[tuple[int, ...], Match] = {}
     for name in names:
+        pretended = _PRETENDING.fullmatch(name)
+        if pretended is not None:
+            found.update((match.filled, match) for match in _feigned(text, pretended["deed"], lens))
+            continue
         halves = _halves(name)
         if halves is None or text.places().keys().isdisjoint(halves.verbs | _STAYING | {"happen"}):
             continue
@@ -89,12 +103,17 @@ def _halves(name: str) -> _Name | None:
     deed, outcome, link = parted["deed"].rstrip(" ,"), parted["outcome"], (parted["link"] or "").lower()
     attempt = _ATTEMPT.fullmatch(deed)
     if attempt is not None:
-        deed = attempt["verb"] + attempt["rest"]
+        deed = re.sub(r"\bsomething un\w+able\b", "something", attempt["verb"] + attempt["rest"])
     tokens = tokens_of_name(outcome).tokens
-    denied = link in ("without", "so nothing") or any(token.word in _DENIED or token.word == "nothing" for token in tokens)
+    denied = link in ("without", "so nothing") or any(
+        token.word in _DENIED or token.word == "nothing" for token in tokens
+    )
     nearly = any(token.word in _NEARLY for token in tokens)
-    telling = [token for token in tokens if not token.keys & _EMPTY and token.word not in words.FUNCTION | _DENIED | _NEARLY]
-    verb = next((token for token in telling if token.form.verb), None)
+    telling = [
+        token for token in tokens if not token.keys & _EMPTY and token.word not in words.FUNCTION | _DENIED | _NEARLY
+    ]
+    named = {after.word for before, after in pairwise(tokens) if before.word in words.DETERMINERS}
+    verb = next((token for token in telling if token.form.verb and token.word not in named), None)
     if verb is None:
         return None
     verbs = verb.form.verb | verb.keys
@@ -109,6 +128,26 @@ def _halves(name: str) -> _Name | None:
 
 def _meaning(keys: frozenset[str]) -> frozenset[str]:
     return keys | {other[0] for key in keys for other in synonyms(key) if len(other) == 1}
+
+
+def _feigned(text: Text, deed: str, lens: Lens) -> Iterator[Match]:
+    """Yields where a deed is only pretended: `acts as if he opened the jar`."""
+    if text.places().keys().isdisjoint(_FEIGNED):
+        return
+    for pattern in patterns(deed):
+        for match in matches(text, pattern, lens):
+            begin = max(text.bounds(match.first)[0], match.first - 7)
+            cue = next((at for at in range(match.first - 1, begin - 1, -1) if _feigns(text, at)), None)
+            if cue is not None:
+                filled = tuple(sorted({*match.filled, cue}))
+                yield replace(match, first=cue, filled=filled, exact=False, whole=True)
+
+
+def _feigns(text: Text, place: int) -> bool:
+    token, before = text.tokens[place], text.tokens[place - 1] if place else None
+    return bool(token.keys & _FEIGNED - {"if", "act"}) or (
+        token.word == "if" and before is not None and before.word == "as"
+    )
 
 
 def _with_outcome(text: Text, deed: Match, name: _Name) -> Match | None:
@@ -132,6 +171,8 @@ def _with_outcome(text: Text, deed: Match, name: _Name) -> Match | None:
         near = {key for other in tokens[deed.last + 1 : place + 5] for key in other.keys}
         if not name.denied and not all(near & keys for keys in name.also):
             continue
+        if not _of_the_deed(text, place, deed, name):
+            continue
         return Match(first, place, tuple(sorted({*deed.filled, place})), deed.verb, False, deed.passive, whole=True)
     return None
 
@@ -147,14 +188,30 @@ def _came(text: Text, place: int, deed: Match, name: _Name) -> bool | None:
     return False if "happen" in token.keys and denied else None
 
 
+def _of_the_deed(text: Text, place: int, deed: Match, name: _Name) -> bool:
+    """Whether the outcome befalls what was told of before: not so in `pushes the cup, and the spoon falls`."""
+    clause = _clause(text, place, deed)
+    doing = deed.verb is not None and text.tokens[deed.verb].word.endswith("ing")
+    if doing and not any("," in text.tokens[at].glue or text.tokens[at].word in _LINKING for at in clause):
+        return True
+    first = min(clause, default=place)
+    told = {key for token in text.tokens[text.bounds(deed.first)[0] : first] for key in token.keys}
+    known = told.union(*name.also) | name.verbs | {"nothing"}
+    nouns = (text.tokens[at] for at in clause if at not in deed.filled and not text.tokens[at].keys & _EMPTY)
+    return all(
+        token.word in words.FUNCTION or token.form.adverb or not token.form.noun or token.keys & known
+        for token in nouns
+    )
+
+
 def _clause(text: Text, place: int, deed: Match) -> list[int]:
     """Returns the tokens before a verb that are of its clause."""
     found = []
-    for at in range(place - 1, max(deed.first, place - 6), -1):
+    for at in range(place - 1, max(deed.first, place - 8), -1):
         if at in deed.filled and at != place - 1:
             break
         found.append(at)
-        if "," in text.tokens[at].glue or ";" in text.tokens[at].glue or text.tokens[at].word in ("but", "and", "until"):
+        if "," in text.tokens[at].glue or ";" in text.tokens[at].glue or text.tokens[at].word in _LINKING:
             break
         if text.tokens[at].sentence != text.tokens[place].sentence:
             break

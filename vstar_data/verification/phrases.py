@@ -17,6 +17,7 @@ from vstar_data.verification.thesaurus import synonyms
 from vstar_data.verification.wordings import Wording, wordings
 
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
+_PLACEHOLDER = re.compile(r"\((?:an|a) \w+\) \w+")
 _ALIKE = (
     frozenset({"into", "in", "inside", "to"}),
     frozenset({"onto", "on", "upon"}),
@@ -111,9 +112,9 @@ def patterns(name: str) -> tuple[Pattern, ...]:
             ]
         else:
             context |= {key for token in content for key in token.keys}
-    bare = _PARENTHESIS.sub(" ", plain).strip() or plain.strip("() ")
+    bare = " ".join(_PARENTHESIS.sub(" ", plain).split()) or plain.strip("() ")
     found: dict[tuple[str, ...], Pattern] = {}
-    for reading in _readings(bare):
+    for reading in (*_readings(bare), *_with_placeholders(plain)):
         for as_noun in (False, True):
             pattern = _pattern(reading, tuple(negated), frozenset(context), as_noun)
             if pattern is not None:
@@ -124,6 +125,13 @@ def patterns(name: str) -> tuple[Pattern, ...]:
                 )
                 found.setdefault(said, pattern)
     return tuple(found.values())
+
+
+def _with_placeholders(name: str) -> list[Wording]:
+    """Reads parentheses in the middle of a name as what they stand for: `give (an object) to (a person)`."""
+    if not _PLACEHOLDER.search(name):
+        return []
+    return [reading for reading in _readings(" ".join(_PARENTHESIS.sub(" something ", name).split()))]
 
 
 def _readings(name: str) -> list[Wording]:
@@ -152,7 +160,12 @@ def _phrase_sides(name: str) -> list[str]:
 
 def _sides(name: str) -> tuple[str, ...]:
     """Expands an `or` between two verbs or two last nouns; nothing where there is none."""
-    verbs = re.fullmatch(r"(\w+ing) or (\w+ing) (.+)", name, re.IGNORECASE)
+    verbs = re.fullmatch(r"(\w+ing) or (\w+ing)(?: (.+))?", name, re.IGNORECASE)
+    if verbs and not verbs[3]:
+        return verbs[1], verbs[2]
+    led = re.fullmatch(r"(\w+ing) or (\w+ing (\w+)) (.+)", name, re.IGNORECASE)
+    if led and led[3].lower() in words.PREPOSITIONS:
+        return f"{led[1]} {led[4]}", f"{led[1]} {led[3]} {led[4]}", f"{led[2]} {led[4]}"
     if verbs:
         return f"{verbs[1]} {verbs[3]}", f"{verbs[2]} {verbs[3]}"
     nouns = re.fullmatch(r"((?:\w+ )?\w+ing (?:[\w ]+ )?)(\w+) or (\w+)", name, re.IGNORECASE)
@@ -184,7 +197,8 @@ def _pattern(
         word = token.word
         if word in words.DETERMINERS or (word in words.BE and place > first) or word in _JOINING:
             before_was_noun = before_was_noun and word in words.BE
-            clause = bool(slots) and (clause or word in _CLAUSES)
+            led = word == "it" and place > first and tokens[place - 1].word in words.PREPOSITIONS
+            clause = bool(slots) and (clause or (word in _CLAUSES and not led))
             continue
         clause = clause or (bool(slots) and "," in token.glue)
         role = _role(tokens, place, first, as_noun)
@@ -265,6 +279,7 @@ def _slot(token: Token, role: str, follows: bool, first: bool) -> Slot:
     keys = token.keys
     if role == "preposition":
         alike = next((group for group in _ALIKE if token.word in group), frozenset({token.word}))
+        alike = alike - {"in", "inside"} if token.word == "to" else alike
         return Slot(token.word, alike, frozenset(), role, False)
     if token.word in ("person", "people") and not first:
         keys = keys | words.ANYONE

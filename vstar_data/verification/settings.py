@@ -16,10 +16,12 @@ class VerificationSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unk
     `profile` is `strict` (the default), `paper` (the rules of the Video-STaR paper) or `released` (the rules of the
     code that its authors released). `embedder` is a model of sentence embeddings, a folder or a Hub id: without one,
     the profiles that compare meanings take the one that the authors took, and under `strict` no caption is a target.
+    `parser` lets `strict` ask spaCy's `en_core_web_sm`, where that is installed, about a class that its rules do not find.
     """
 
     profile: ProfileName = "strict"
     embedder: str | None = None
+    parser: bool = True
 
     def portable(self) -> dict[str, Any]:
         """Returns the settings as JSON values that mean the same on every machine: of a folder the name alone."""

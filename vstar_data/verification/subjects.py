@@ -161,7 +161,8 @@ def agent(text: Text, last: int) -> Subject:
         if text.tokens[place].word == "by":
             for after in range(place + 1, min(end, place + 5)):
                 token = text.tokens[after]
-                if person(token) or token.word in ("him", "her", "them"):
+                owner = after + 1 < end and text.tokens[after + 1].word == "'s"
+                if not owner and (person(token) or token.word in ("him", "her", "them")):
                     return Subject(token.keys, False)
     return Subject(frozenset(), False)
 
@@ -191,6 +192,8 @@ def another(doer: Subject, asked: frozenset[str], question: Text, answer: Text, 
     """
     if asked and _elsewhere(doer.place, question):
         return True
+    if doer.place and any(doer.place & _which(question, at) for at in range(len(question.tokens))):
+        return False
     if doer.aside and not (doer.definite and doer.keys & asked):
         return not _BACKGROUND.search(question.raw.lower()) and not any(
             token.word in _ELSE for token in question.tokens
@@ -225,13 +228,20 @@ def _clause_start(text: Text, first: int, begin: int) -> int:
             return place + 1
         if token.word == "for" and "," in token.glue and _names_someone(text, place + 1, first):
             return place + 1
-        if "," in token.glue and _names_someone(text, place, first):
+        if "," in token.glue and _names_someone(text, place, first) and not _inserted(text, place, first):
             return place
         if place < first and token.word == "and" and _names_someone(text, place + 1, first):
             return place + 1
     if text.tokens[begin].word in ("while", "as", "when", "although"):
         return begin
     return begin
+
+
+def _inserted(text: Text, place: int, first: int) -> bool:
+    """Whether a relative clause begins at a token and ends before the passage: `the boy, whose sister yawns, eats`."""
+    if text.tokens[place].word not in ("who", "whose", "which", "whom"):
+        return False
+    return any("," in text.tokens[at].glue for at in range(place + 2, first + 1))
 
 
 def _names_someone(text: Text, place: int, first: int) -> bool:

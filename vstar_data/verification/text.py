@@ -18,7 +18,7 @@ import msgspec
 from vstar_data.verification import fields, lemmas, numbers
 from vstar_data.verification.words import word_set
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['\u2019\u02bc`][^\W\d_]+)*|\d+(?:[.,]\d+)*")
+_TOKEN = re.compile(r"[^\W\d_]+(?:['\u2019\u02bc`][^\W\d_]+)*|\d+(?:[.,]\d+)*|(?<!\S)&(?!\S)")
 _LONGEST_CHUNK = 40
 """Code points between two spaces beyond which a chunk is not kept."""
 _CONTRACTED = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
@@ -241,6 +241,8 @@ def _word_pieces(written: str, start: int, end: int) -> Iterator[_Piece]:
     word = written.lower().replace("\u2019", "'").replace("\u02bc", "'").replace("`", "'")
     if len(word) != end - start:
         word = written
+    if word == "&":
+        word = "and"
     if word.endswith("n't") and len(word) > 3:
         yield _CONTRACTED.get(word[:-3], word[:-3]), start, end - 3, None
         yield "not", end - 3, end, None

@@ -52,6 +52,7 @@ sharpen|hone|whet
 polish|buff
 examine|inspect|check
 look at|watch
+land|touch down
 continue|keep|go on|carry on
 two|both
 reveal|uncover|expose
@@ -82,6 +83,8 @@ jumper|sweater|pullover
 store|shop
 barbecue|grill|barbeque|bbq
 doughnut|donut
+abseil|rappel
+queue|line
 necktie|tie
 """
 
@@ -113,6 +116,9 @@ replacement|replace
 adjustment|adjust
 measurement|measure
 treatment|treat
+testimony|testify
+assembly|assemble
+application|apply
 movement|move
 takeoff|take off
 laughter|laugh
@@ -129,7 +135,7 @@ laugh < giggle|chuckle
 cook < fry|boil|roast|grill|simmer|saute
 build < assemble|put together|erect
 fall < tip|topple
-eat < take a bite of|take a bite out of|devour|munch|consume|chew|nibble
+eat < take a bite of|take a bite out of|bite into|devour|munch|consume|chew|nibble
 drink < take a sip of|take a swig of|sip|gulp|swallow
 cut < slice|snip|chop|trim
 chop < split|hack
@@ -139,6 +145,7 @@ put < place|set|lay
 surface < table|desk|counter|floor|shelf|bench|countertop|worktop|board|tabletop|ledge
 slightly < a bit|a little|little
 lie < recline
+sit < seated|perch
 sleep < nap|doze
 write < jot|scribble
 draw < sketch
@@ -150,6 +157,7 @@ pet < stroke|caress
 climb < go up|scale
 throw < lob|pitch
 strike < hit
+break < shatter|smash|splinter
 car < sedan|limousine|convertible
 boat < sailboat|rowboat|dinghy
 dog < terrier|poodle|labrador|retriever
@@ -160,6 +168,15 @@ pan < skillet
 cup < mug
 bag < sack|backpack|handbag
 child < boy|girl|toddler
+nail < fingernail|toenail
+give < hand|pass
+shoot < fire
+drill < bore
+animal < dog|cat|horse|donkey|goat|cow|sheep|pig|rabbit|hamster|pony|lamb|calf|deer|llama|alpaca|camel|elephant
+cut < clip
+fruit < apple|pear|orange|banana|cherry|peach|plum|mango|grape|strawberry|raspberry|melon|pineapple|berry
+vegetable < carrot|potato|onion|cabbage|cucumber|leek|zucchini|pumpkin|broccoli|cauliflower|turnip|radish
+food < soup|meal|snack|stew|pasta|salad
 """
 
 

@@ -11,7 +11,7 @@ from vstar_data.verification.text import Text
 __all__ = ["Moment", "Span", "length", "moments", "overlap", "spans"]
 
 _JOIN = re.compile(
-    r",?\s*(?:-{1,3}|\u2013|\u2014|\u2212|->|=>|\u2192|~|\.\.+|\u2026|to|until|till|til|thru|up until|up to|"
+    r",?\s*(?:-{1,3}>?|\u2013|\u2014|\u2212|=>|\u2192|~|\.\.+|\u2026|to|until|till|til|thru|up until|up to|"
     r"(?:(?:all the way|right|straight|on|up)\s+)?through(?:\s+to)?|"
     r"(?:all the way|right|straight|on)\s+(?:up\s+)?(?:to|until|till)|up to and including|and up to|"
     r"[\u2264<]=?\s*\w{1,4}\s*[\u2264<]=?)"
@@ -42,8 +42,9 @@ _CUES = {
         r"until|till|to|offset|end|out(?=\s*[:=])",
     ),
     "length": (
-        r"last|lasts|lasted|lasting|duration|length|takes?|took|taking",
-        r"for|duration|length|lasts?|takes?",
+        r"last|lasts|lasted|lasting|duration|length|needs?|needed|requires?|required|goes on for|keeps? at it for|"
+        r"(?:takes?|took|taking)(?!\s+(?:off|out|up|down|away|over|place|part|apart)\b)",
+        r"for|duration|length|lasts?|takes?|needs?|requires?",
     ),
 }
 _ROLE = re.compile("|".join(rf"(?P<{role}>\b(?:{cues[0]})\b)" for role, cues in _CUES.items()), re.IGNORECASE)

@@ -74,6 +74,7 @@ def verify(
     finish_reason: str | None = None,
     profile: str = "strict",
     embedder: str | Embedder | None = None,
+    parser: bool = True,
 ) -> Verdict:
     """Judges whether an answer contains its labels.
 
@@ -90,6 +91,8 @@ def verify(
         profile: `strict`, `paper` or `released`.
         embedder: A model of sentence embeddings: a folder, a Hub id, or anything that embeds. With one, `strict`
             judges captions; the profiles that compare meanings need one and take their own where none is given.
+        parser: Whether spaCy's `en_core_web_sm`, where it is installed, is asked about a class that the rules do not
+            find (`strict` only).
 
     Returns:
         The verdict, with one entry in `per_label` for each target.
@@ -115,7 +118,7 @@ def verify(
     if blocked is not None:
         return _verdict(blocked for _ in targets)
     names = class_names if isinstance(class_names, tuple) else tuple(class_names)
-    case = Case(text, asked, vocabulary(names), targets, true, how, duration, cut, embeds)
+    case = Case(text, asked, vocabulary(names), targets, true, how, duration, cut, embeds, parser)
     refused = degenerate.refusal(text)
     return _verdict(
         _explained(_JUDGES[type(target)](target, part, case), case, refused)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from vstar_data.verification import lemmas, words
+from vstar_data.verification.frames import framed, listed
 from vstar_data.verification.matching import LITERAL, Match, matches
 from vstar_data.verification.outcomes import composed
 from vstar_data.verification.phrases import Pattern, patterns
@@ -67,7 +68,10 @@ class Vocabulary:
             else:
                 if without and plain(name) in without:
                     continue
-                places = matches(text, pattern, LITERAL) or composed(text, (name,), LITERAL)
+                if listed(name):
+                    places = framed(text, (name,), LITERAL)
+                else:
+                    places = matches(text, pattern, LITERAL) or composed(text, (name,), LITERAL)
                 if places:
                     found.setdefault(name, []).extend(places)
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _WITHDRAWS = re.compile(
-    r"\bno(?=\s*[,:;.\u2013\u2014-])|\b(?:wait|actually|correction|rather|i mean|sorry|apolog\w+|mistaken?|corrects"
+    r"\bno(?=\s*[,:;.\u2013\u2014-])|\b(?:wait|actually|correction|rather|i mean|sorry|pardon|excuse me|my bad|apolog\w+|mistaken?|corrects"
     r"|corrected|updated?|oops|scratch|strike|misread|misspoke|make (?:that|it)|in fact|in truth|second thoughts?|"
     r"let me correct"
     r"|i take (?:that|it) back|closer (?:look|inspection)|looking (?:closer|again)|instead|better(?=\s*:))\b",

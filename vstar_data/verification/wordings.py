@@ -48,6 +48,9 @@ _PHRASES = tuple(
     tuple(line.split("|"))
     for line in (
         "skip rope|jump rope",
+        "set table|lay table",
+        "put on|apply",
+        "wait in line|stand in line|wait in queue|stand in queue|queuing|queuing up|lining up",
         "cell phone|cellphone|mobile phone|smartphone|mobile",
         "mow lawn|mow grass|cut grass",
         "ride bike|cycling|pedal bike",
@@ -73,11 +76,14 @@ _PHRASES = tuple(
 
 
 _LINKED = (
-    ("ride", "on"),
-    ("walk", "with"),
-    *((verb, "to") for verb in ("feed", "serve", "teach", "show", "offer", "read")),
+    ("ride", "on", "", frozenset[str]()),
+    ("walk", "with", "", frozenset[str]()),
+    ("fall", "to", "", frozenset({"to", "on", "onto"})),
+    ("shoot", "with", " something", frozenset({"with", "from"})),
+    *((verb, "to", " something", frozenset[str]()) for verb in ("feed", "serve", "teach", "show", "offer", "read")),
 )
-"""Verbs and the preposition that may lead to their object: `a ride on a horse`, `feeds crumbs to the birds`."""
+"""Verbs, the preposition that may lead to their object, what stands before it, and others that may stand for it: `a
+ride on a horse`, `feeds crumbs to the birds`, `shoots an arrow from a bow`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,8 @@ def _reordered(name: str, tokens: list[Token]) -> Iterator[Wording]:
     light = _LIGHT.fullmatch(name)
     if light is not None and light["light"].lower() in words.LIGHT_NOUNS:
         yield Wording(f"{light['before'] or ''}{light['how']} {light['what']}")
+    if len(tokens) == 3 and tokens[-1].word.endswith("ing") and _thing(tokens[0]) and _thing(tokens[1]):
+        yield Wording(f"{tokens[1].word} {tokens[0].word} {tokens[2].word}")
     phrasal = _PHRASAL.fullmatch(name)
     if phrasal is not None and phrasal["particle"].lower() in words.PARTICLES:
         yield Wording(f"{phrasal['verb']} {phrasal['particle']} {phrasal['how']}")
@@ -148,11 +156,15 @@ def _of_phrases(name: str, tokens: list[Token]) -> Iterator[Wording]:
 
 def _of_templates(name: str, tokens: list[Token]) -> Iterator[Wording]:
     """Names of the kind `doing something with something`: what their fixed words allow."""
+    if tokens[0].keys & {"put", "place"} and " to " in name:
+        yield Wording(name.replace(" to ", " on "))
+    if len(tokens) > 2 and [token.word for token in tokens[:2]] == ["entry", "into"]:
+        yield Wording(f"enter {_written(tokens[2:])}")
     if re.search(r"\bfrom (?:left|right|above|below)\b", name):
         yield Wording(name.replace("from ", "", 1))
     if "number of something" in name:
         yield Wording(name.replace("number of something", "something"))
-    if "something and something" in name.lower():
+    if "something and something" in name.lower() and "each other" in name.lower():
         one = re.sub("something and something", "something", name, flags=re.IGNORECASE)
         yield Wording(one)
         yield from _of_phrases(one, list(tokens_of_name(one).tokens))
@@ -219,10 +231,10 @@ def _of_objects(name: str, tokens: list[Token]) -> Iterator[Wording]:
         yield Wording(f"{_written(tokens[1:])} by {tokens[0].word}", linking=MEANS)
         return
     if len(tokens) > 1 and tokens[0].form.verb and all(_thing(token) for token in tokens[1:]):
-        for verb, preposition in _LINKED:
+        for verb, preposition, told, linking in _LINKED:
             if verb in tokens[0].keys:
-                told = " something " if preposition == "to" else " "
-                yield Wording(f"{tokens[0].word}{told}{preposition} {_written(tokens[1:])}", direct=told == " ")
+                said = f"{tokens[0].word}{told} {preposition} {_written(tokens[1:])}"
+                yield Wording(said, linking=linking, direct=not told)
     doing = 2 if len(tokens) > 1 and tokens[1].word in words.PARTICLES else 1
     objects = tokens[doing:]
     if len(objects) not in (2, 3) or not tokens[0].form.verb or not all(_thing(token) for token in objects):

@@ -86,13 +86,13 @@ UNREAL = word_set("not no never nor neither without almost nearly or if unless i
 GIVEN = word_set(
     "hug kiss kick push pull punch slap massage pat rub wash wave nod smile wink shake squeeze stroke lick bite poke "
     "shove tickle trim polish wipe scrub haircut shave cuddle shout laugh cheer salute bow handshake tug stir toss "
-    "spin twist whack knock tap"
+    "spin twist whack knock tap sneeze cough yawn sigh groan scream yell"
 )
 """Nouns that name a deed after `give`: `gives him a push`."""
 
 HAD = word_set(
     "shower bath swim smoke chat talk laugh nap rest wash shave walk run ride dance fight race sleep stretch jog climb "
-    "snooze massage haircut dip"
+    "snooze massage haircut dip leap bow drink bite sip jump hike stroll"
 )
 """Nouns that name a deed after `have`, `take` or `go for`: `has a shower`, `goes for a swim`."""
 
@@ -109,13 +109,23 @@ ACTS = (
 )
 """Nouns that name a deed."""
 
+OFFERING = word_set("give make offer deliver")
 GIVING = word_set("give do perform make get receive attempt")
 """Verbs whose object names a deed: `gives a massage`, `does a handstand`."""
 
-ADDING = word_set("pour add mix stir spoon crack fold drop throw toss sprinkle squeeze rub beat whisk blend scoop ladle")
+ADDING = word_set(
+    "pour add mix stir spoon crack fold drop throw toss sprinkle squeeze rub beat whisk blend scoop ladle"
+)
 """Verbs after which `in` is a particle, with their object to follow: `pours in the milk`."""
 
 SIDES = word_set("left right up down upward upwards downward downwards")
+
+USING = word_set("use operate wield")
+HAVING = word_set(
+    "hold carry see show have buy sell give fill stand sit pose compare replace confuse help watch find lie own keep "
+    "draw cover take bring present equip arm"
+)
+"""Verbs beside which a `with` tells no tool: `holds a cup with a lid`."""
 
 LIGHT_VERBS = word_set("do perform practice practise play execute conduct attempt show demonstrate complete")
 DOING_VERBS = word_set("do perform practice practise execute")

@@ -13,9 +13,15 @@ from vstar_data.verification.phrases import patterns
 from vstar_data.verification.text import tokens_of_name
 
 _YES = re.compile(
-    r"\W*(?:yes|yeah|yep|yup|correct|indeed|right|exactly|affirmative|true|of course|sure|certainly)\b", re.I
+    r"\W*(?:(?:yes|yeah|yep|yup|correct|indeed|right|exactly|affirmative|true|of course|sure|certainly)\b"
+    r"|(?:he|she|it|they|i|we|there) (?:is|are|was|were|does|do|did|has|have|can)(?=\s*(?:[,.;!]|\Z)))",
+    re.I,
 )
-_NO = re.compile(r"\W*(?:no|nope|nah|false|incorrect|negative|not (?:really|at all))\b", re.I)
+_NO = re.compile(
+    r"\W*(?:(?:no|nope|nah|false|incorrect|negative|not (?:really|at all))\b"
+    r"|(?:he|she|it|they|there) (?:is|are|was|were|does|do|did|has|have)(?: not|n['\u2019]t)(?=\s*(?:[,.;!]|\Z)))",
+    re.I,
+)
 _WH = re.compile(
     r"\b(?:what|which|who|whom|whose|when|where|why|how)\b(?![^.?!]*,\s*(?:right|correct|is(?:n't)? it)\?)", re.I
 )
@@ -60,6 +66,46 @@ def alternative_taken(case: Case, names: tuple[str, ...]) -> TargetVerdict | Non
     if stance(case.answer, first, first) not in (Stance.ASSERTED, Stance.MILD):
         return None
     return accepted(case.answer.span(first, first), tokens[first].word)
+
+
+def object_named(case: Case, names: tuple[str, ...]) -> TargetVerdict | None:
+    """Judges an answer that only names the object of a deed that the question names: `A violin.` to `What is played?`.
+
+    Args:
+        case: The answer, which says neither the label nor another class in full.
+        names: The label and its aliases.
+
+    Returns:
+        The verdict, or None where the question does not name the deed, or the answer not the object, or several.
+    """
+    asked = frozenset(key for token in case.question.tokens for key in token.keys)
+    own = [place for name in names if (place := _named_object(case, name, asked)) is not None]
+    others = [name for name in case.vocabulary.names if _named_object(case, name, asked) is not None]
+    if not own or others:
+        return None
+    return accepted(case.answer.span(own[0], own[0]), case.answer.tokens[own[0]].word)
+
+
+def _named_object(case: Case, name: str, asked: frozenset[str]) -> int | None:
+    """Returns where an answer names the object of a class whose verb the question has, as what it is; or None."""
+    content = _content(name)
+    said = [keys for keys in content if not keys & asked]
+    if len(said) == len(content) or not said or len(content) - len(said) != 1:
+        return None
+    tokens = case.answer.tokens
+    for place in range(len(tokens) - len(said) + 1):
+        if not all(tokens[place + at].keys & keys for at, keys in enumerate(said)):
+            continue
+        start = place
+        while start > 0 and (tokens[start - 1].word in words.DETERMINERS - {"'s"} or tokens[start - 1].form.adjective):
+            start -= 1
+        begin, end = case.answer.bounds(place)
+        last = place + len(said) - 1
+        leads = start <= begin or tokens[start - 1].word in words.BE | {"but", "namely"}
+        ends = last + 1 >= end or tokens[last + 1].glue != " " or tokens[last + 1].word in words.FUNCTION
+        if leads and ends and stance(case.answer, place, last) in (Stance.ASSERTED, Stance.MILD):
+            return place
+    return None
 
 
 def _content(name: str) -> list[frozenset[str]]:

@@ -47,8 +47,12 @@ _ALSO = {
     ("lean", "against"): ("lean on",),
     ("write", "on"): ("write in",),
     ("write", "in"): ("write on",),
+    ("on", "the side of"): ("at the side of", "by the side of", "beside", "next to"),
     ("cover", "by"): ("covered with", "covered in", "wrapped in"),
+    ("wear", ""): ("dressed in", "clad in"),
     ("hold", ""): ("hold on to", "hold onto"),
+    ("drink", "from"): ("sip from", "take sip from", "take gulp from", "take swig from", "drink out of"),
+    ("eat", "from"): ("eat out of", "take bite from"),
 }
 """Predicates that say the same, by their verb and preposition."""
 
@@ -60,8 +64,13 @@ _KEPT = {
         "over": word_set("shoulder"),
         "under": word_set("arm"),
     },
+    "wear": {
+        "on": word_set("head foot nose hand face wrist finger ear shoulder"),
+        "over": word_set("shoulder eye"),
+        "around": word_set("neck waist wrist shoulder"),
+    },
 }
-"""Where a thing is that somebody holds or carries: a preposition, and parts of the body."""
+"""Where a thing is that somebody holds, carries or wears: a preposition, and parts of the body."""
 
 _FAR = 8
 """Tokens between the place on the body and the thing."""
@@ -120,6 +129,7 @@ def bindings(text: Text, predicate: str, thing: str) -> list[Binding]:
     found = _passives(text, tokens, places)
     for verb in sorted(tokens[0].keys & _KEPT.keys()) if len(tokens) == 1 else ():
         found += _kept(text, _KEPT[verb], places)
+        found += _worn(text, places) if verb == "wear" else []
     return found
 
 
@@ -130,10 +140,8 @@ def _passives(text: Text, predicate: list[Token], places: list[int]) -> list[Bin
     for at, token in enumerate(text.tokens):
         if token.word.endswith("ing") or not token.form.verb & verbs:
             continue
-        begin, end = text.bounds(at)
-        by = next((n for n in range(at + 1, min(end, at + 6)) if text.tokens[n].word == "by"), None)
-        doer = _noun_after(text, by, end) if by is not None else None
-        if doer is None or by is None or any(t.word in words.CLAUSE_BREAKS for t in text.tokens[at:by]):
+        begin, doer = text.bounds(at)[0], doer_after(text, at)
+        if doer is None:
             continue
         reduced = token.glue == " " and text.tokens[at - 1].form.noun and text.tokens[at - 1].word not in words.FUNCTION
         done_to = at - 1 if reduced and at > begin else _first_noun(text, begin, at)
@@ -141,6 +149,18 @@ def _passives(text: Text, predicate: list[Token], places: list[int]) -> list[Bin
             filled = (done_to, at)
             found.append(Binding(Match(done_to, at, filled, at, False, passive=True), doer))
     return found
+
+
+def doer_after(text: Text, participle: int) -> int | None:
+    """Returns the token of the one by whom something is done, named with `by` after a participle; or None."""
+    end = text.bounds(participle)[1]
+    for at in range(participle + 1, min(end, participle + 8)):
+        token = text.tokens[at]
+        if token.word == "by":
+            return _noun_after(text, at, end)
+        if token.word in words.CLAUSE_BREAKS or token.word == "and" or ";" in token.glue:
+            return None
+    return None
 
 
 def _kept(text: Text, where: dict[str, frozenset[str]], places: list[int]) -> list[Binding]:
@@ -151,7 +171,7 @@ def _kept(text: Text, where: dict[str, frozenset[str]], places: list[int]) -> li
         start = _phrase_start(text, at, begin)
         if start is None or not token.keys & where.get(text.tokens[start].word, frozenset()):
             continue
-        owner = next((n for n in range(start + 1, at) if person(text.tokens[n])), None)
+        owner = next((n for n in range(start + 1, at) if _owner(text.tokens[n])), None)
         before = start - 1
         while before >= begin and (text.tokens[before].word in words.BE or text.tokens[before].form.adverb):
             before -= 1
@@ -164,6 +184,33 @@ def _kept(text: Text, where: dict[str, frozenset[str]], places: list[int]) -> li
         if thing is not None and plain and any(t.word in _THERE for t in lead):
             found.append(Binding(Match(start, thing, (start, at, thing), None, False), owner))
     return found
+
+
+def _worn(text: Text, places: list[int]) -> list[Binding]:
+    """Reads `has a hat on` and `a woman in a red hat`."""
+    found = []
+    for place in places:
+        begin, end = text.bounds(place)
+        start = place - 1
+        while start > begin and (text.tokens[start].word in words.DETERMINERS or text.tokens[start].form.adjective):
+            if text.tokens[start].word in ("in", "with"):
+                break
+            start -= 1
+        lead, before = text.tokens[start], text.tokens[start - 1] if start > begin else None
+        clothed = lead.word == "in" and before is not None and person(before) and text.tokens[start].glue == " "
+        after = text.tokens[place + 1] if place + 1 < end else None
+        later = text.tokens[place + 2] if place + 2 < end else None
+        closed = later is None or later.glue != " " or later.word in words.CONJUNCTIONS
+        having = "have" in lead.keys or lead.word == "with"
+        on = having and after is not None and after.word == "on" and closed
+        if start < place and (clothed or on):
+            owner = start - 1 if clothed else None
+            found.append(Binding(Match(start, place, (start, place), None, False), owner))
+    return found
+
+
+def _owner(token: Token) -> bool:
+    return person(token) or token.word in words.POSSESSIVES - {"its"}
 
 
 def _phrase_start(text: Text, at: int, begin: int) -> int | None:

@@ -14,12 +14,16 @@ from vstar_data.verification.pieces import pieces
 from vstar_data.verification.reference import beside, placed
 from vstar_data.verification.tables import judged
 from vstar_data.verification.text import Text, Token, tokens_of_name
-from vstar_data.verification.times import moments
+from vstar_data.verification.times import Moment, moments, spans
 from vstar_data.verification.withdrawal import withdrawn
 from vstar_data.verification.words import FUNCTION, word_set
 
 WANTED = 0.5
 """The IoU that a box must reach."""
+
+_SAME_TIME = 0.25
+"""Seconds by which the time that an answer names may differ from the asked one."""
+_LEADS = re.compile(r"(?:\A|[\n{.;]\s*)[\W_]*(?:(?:at|frame|in|time|second|t|around|about)\b[\W_]*)*\Z", re.IGNORECASE)
 
 
 def judge(label: BoxLabel, asks: tuple[str, ...], case: Case) -> TargetVerdict:
@@ -39,7 +43,7 @@ def _judge(label: BoxLabel, case: Case) -> TargetVerdict:
     if not found:
         return rejected(RejectReason.INCOMPLETE)
     around = pieces(text, [(box.start, box.end) for box in found], _thing)
-    own = _at_time(label, case, _of_thing(label, case, found, around))
+    own = _of_thing(label, case, *_at_time(label, case, found, around))
     if not own:
         return rejected(RejectReason.WRONG_BOX, (found[0].start, found[0].end))
     held = [(box, _stance(text, box)) for box in own]
@@ -65,7 +69,8 @@ def _of_thing(label: BoxLabel, case: Case, found: list[Found], around: list[tupl
         for name in (label.name, *label.aliases)
         for pattern in patterns(name)
     ]
-    marks = [token.keys for token in tokens_of_name(label.name).tokens if token.word not in FUNCTION][:-1]
+    described = [token.keys for token in tokens_of_name(label.name).tokens if token.word not in FUNCTION][:-1]
+    marks = [mark for mark in described if not any(mark & thing for thing in things)]
     owners = [
         _owner(case.answer, box, stretch, things, marks, len(found) == 1)
         for box, stretch in zip(found, around, strict=True)
@@ -78,18 +83,7 @@ def _of_thing(label: BoxLabel, case: Case, found: list[Found], around: list[tupl
     named = [box for box, owner in zip(found, owners, strict=True) if owner == "thing"]
     free = [box for box, owner in zip(found, owners, strict=True) if owner == ""]
     asked = any(token.keys & thing for token in case.question.tokens for thing in things)
-    asked = asked or (len(free) == len(found) == 1 and _just_named(case.answer, free[0], things))
     return named or (free if asked or not case.question.tokens else [])
-
-
-def _just_named(text: Text, box: Found, things: list[frozenset[str]]) -> bool:
-    """Whether the sentence before an only box names the thing last: `She's holding a phone. Box: [...]`."""
-    number = next((token.sentence for token in text.tokens if token.start >= box.start), 0)
-    if not number:
-        return False
-    begin, end = text.sentences[number - 1]
-    named = [token for token in text.tokens[begin:end] if _thing(token)]
-    return bool(named) and any(named[-1].keys & thing for thing in things)
 
 
 def _described(
@@ -163,7 +157,7 @@ _TALK = word_set(
     "width height object left right top bottom center centre edge side point label bbox_2d screen picture "
     "pixel value format xyxy xywh cxcywh start end d approximately about size wide high tall wait no sorry correction "
     "mistake actually x y w h percent share horizontally vertically part clip view scene shot object_ref_start "
-    "bound locate find upper lower middle see visible stand sit lie span extend reach take cover occupy"
+    "bound locate find json xml yaml csv code output score confidence conf prob probability timestamp name category upper lower middle see visible stand sit lie span extend reach take cover occupy"
 )
 
 
@@ -177,20 +171,42 @@ def _thing(token: Token) -> bool:
     )
 
 
-def _at_time(label: BoxLabel, case: Case, found: list[Found]) -> list[Found]:
-    """Of several boxes keeps those at the asked time, where times are given."""
-    if len(found) < 2:
-        return found
+def _at_time(
+    label: BoxLabel, case: Case, found: list[Found], around: list[tuple[int, int]]
+) -> tuple[list[Found], list[tuple[int, int]]]:
+    """Keeps the boxes that are given for the asked time, or for no time where there are none; with their stretches."""
+    here: list[int] = []
+    unknown: list[int] = []
     times = [time for time in moments(case.answer) if time.unit == "s"]
-    here, unknown = [], []
-    for number, box in enumerate(found):
-        begin = found[number - 1].end if number else 0
-        near = [time.value for time in times if begin <= time.start < box.start]
+    written = [(span.start, span.end) for span in spans(case.answer)] if times else []
+    led: list[Moment] = []
+    for number, (box, (begin, end)) in enumerate(zip(found, around, strict=True)):
+        before = [time for time in times if begin <= time.start < box.start]
+        after = [time for time in times if box.end <= time.start < end]
+        led = before or ([] if after else led)
+        near = led or after
         if not near:
-            unknown.append(box)
-        elif abs(near[-1] - label.time) <= 0.25:
-            here.append(box)
-    return here or unknown
+            unknown.append(number)
+        elif _holds(label.time, near, written) or (len(found) == 1 and not _dated(case.answer, box, near[-1])):
+            here.append(number)
+    kept = here or unknown
+    return [found[number] for number in kept], [around[number] for number in kept]
+
+
+def _holds(asked: float, near: list[Moment], written: list[tuple[int, int]]) -> bool:
+    """Whether what is told at some times is told of the asked one: the last of them is it, or a span includes it."""
+    last = near[-1]
+    if any(start <= last.start < end for start, end in written) and len(near) > 1:
+        return min(time.value for time in near[-2:]) - _SAME_TIME <= asked <= last.value + _SAME_TIME
+    return abs(last.value - asked) <= _SAME_TIME
+
+
+def _dated(text: Text, box: Found, time: Moment) -> bool:
+    """Whether an only box is given for a time: `At 1 s it is at [..]`, `0:01: [..]`; not `it comes in at 1 s`."""
+    low, high = sorted((time.start, box.start))
+    sentence = not re.search(r"[.;!?]\s", text.raw[low:high])
+    leads = _LEADS.search(text.raw[max(0, time.start - 24) : time.start]) is not None
+    return sentence and (leads or (time.start > box.end and time.start - box.end < 12))
 
 
 def _stance(text: Text, box: Found) -> Stance:

@@ -13,7 +13,7 @@ from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.codes import by_itself, coded, part_of
 from vstar_data.verification.commitment import Mention, final, moment_asked, pointed_at
 from vstar_data.verification.cues import DENIALS
-from vstar_data.verification.frames import framed
+from vstar_data.verification.frames import could_say, framed, listed
 from vstar_data.verification.kinds.order import neighbour_of, parted
 from vstar_data.verification.kinds.senses import elsewhere, of_context, of_sense
 from vstar_data.verification.matching import WIDE, Match, matches
@@ -24,9 +24,10 @@ from vstar_data.verification.phrases import patterns
 from vstar_data.verification.reference import antecedent, beside
 from vstar_data.verification.subjects import agent, another, asked_about, subject
 from vstar_data.verification.text import Text, tokens_of_name
+from vstar_data.verification.trimmed import placed, trimmed
 from vstar_data.verification.vocabulary import plain
 from vstar_data.verification.words import FUNCTION
-from vstar_data.verification.yesno import alternative_taken, reply
+from vstar_data.verification.yesno import alternative_taken, object_named, reply
 
 _THING_ASKED = re.compile(r"\b(?:objects?|things?|box|region|corners|framed)\b|\[[\d., ]+\]", re.IGNORECASE)
 
@@ -44,14 +45,15 @@ def judge(label: ClassLabel, asks: tuple[str, ...], case: Case) -> TargetVerdict
     rivals = _rivals(case, names)
     if not gold and not rivals:
         gold, claimed = paraphrased(case.answer, names, _others(case, names))
-        if not gold and not claimed:
+        if not gold and not claimed and case.parser:
             gold = bound(case.answer, names)
         if claimed and not gold:
             return rejected(RejectReason.RIVAL, case.answer.span(claimed[-1].first, claimed[-1].last))
-    gold = [match for match in gold if not _swallowed(match, rivals) and not _refers_elsewhere(match, case)]
+    gold = [match for match in gold if not _swallowed(match, rivals) and not _refers_elsewhere(match, case, names)]
     gold = of_sense(label, gold, case)
     if _THING_ASKED.search(case.question.raw):
         gold = [match for match in gold if match.verb is not None or not beside(case.answer, match.first)]
+    gold = [match for match in gold if match.verb is not None or not _next_to(case.answer, match)]
     if elsewhere(label, gold, case):
         return rejected(RejectReason.RIVAL, case.answer.span(gold[-1].first, gold[-1].last))
     own = {token for match in gold for token in match.filled}
@@ -75,7 +77,7 @@ def judge(label: ClassLabel, asks: tuple[str, ...], case: Case) -> TargetVerdict
         span = case.answer.span(last.first, last.last)
         return accepted(span, case.answer.raw[span[0] : span[1]])
     if not mentions and not against:
-        answered = reply(case, names) or alternative_taken(case, names)
+        answered = reply(case, names) or alternative_taken(case, names) or object_named(case, names)
         if answered is not None:
             return answered
     shown = next(iter(mentions or against), None)
@@ -96,7 +98,8 @@ def said(text: Text, names: tuple[str, ...]) -> list[Match]:
     found: dict[tuple[int, ...], Match] = {}
     for name in names:
         shortened = part_of(name, names[0])
-        for match in (*(m for pattern in patterns(name) for m in matches(text, pattern, WIDE)), *coded(text, name)):
+        plain = () if listed(name) else patterns(name)
+        for match in (*(m for pattern in plain for m in matches(text, pattern, WIDE)), *coded(text, name)):
             if shortened and not by_itself(text, match):
                 continue
             known = found.get(match.filled)
@@ -104,8 +107,17 @@ def said(text: Text, names: tuple[str, ...]) -> list[Match]:
                 found[match.filled] = match
     if not found:
         whole = tuple(name for name in names if not part_of(name, names[0]))
-        return framed(text, whole) or composed(text, whole)
+        return framed(text, whole) or composed(text, whole) or _beside_asides(text, whole)
     return sorted(found.values(), key=lambda match: (match.first, match.last))
+
+
+def _beside_asides(text: Text, names: tuple[str, ...]) -> list[Match]:
+    """Returns the places where a name is said but for an aside between its words."""
+    bare = trimmed(text) if any(could_say(text, pattern) for name in names for pattern in patterns(name)) else None
+    if bare is None:
+        return []
+    found = [match for name in names for pattern in patterns(name) for match in matches(bare[0], pattern, WIDE)]
+    return sorted((placed(match, bare[1]) for match in found), key=lambda match: (match.first, match.last))
 
 
 def _rivals(case: Case, names: tuple[str, ...]) -> dict[str, list[Match]]:
@@ -153,7 +165,7 @@ def _swallowed(match: Match, rivals: dict[str, list[Match]]) -> bool:
     return False
 
 
-def _refers_elsewhere(match: Match, case: Case) -> bool:
+def _refers_elsewhere(match: Match, case: Case, names: tuple[str, ...]) -> bool:
     """Whether a pronoun in a match refers to the thing of another class: `takes a bass guitar and plays it`."""
     tokens = case.answer.tokens
     pronoun = next((place for place in match.filled if tokens[place].word in ("it", "them")), None)
@@ -162,7 +174,7 @@ def _refers_elsewhere(match: Match, case: Case) -> bool:
         return False
     return any(
         left.keys & tokens[noun - 1].keys and right.keys & tokens[noun].keys
-        for name in case.vocabulary.names
+        for name in _others(case, names)
         for left, right in pairwise(tokens_of_name(name).tokens)
     )
 
@@ -174,8 +186,21 @@ def _nearer(match: Match, rival: Match) -> bool:
     return match.first == rival.first and rival.last < match.last and match.coordinated is False
 
 
+def _offers_another(text: Text, match: Match, name: str) -> bool:
+    """Whether an `or` beside a match leads to something that is no side of its name: `kayaking or sailing`."""
+    own = {key for token in tokens_of_name(name.replace("/", " ")).tokens for key in token.keys}
+    begin, end = text.bounds(match.first)
+    for place in range(max(begin, match.first - 4) + 1, min(end, match.last + 4) - 1):
+        if text.tokens[place].word == "or":
+            after = next((token for token in text.tokens[place + 1 : end] if token.word not in FUNCTION), None)
+            if not text.tokens[place - 1].keys & own or (after is not None and not after.keys & own):
+                return True
+    return False
+
+
 def _mention(name: str, match: Match, case: Case, own: frozenset[str]) -> Mention:
     own = own | DENIALS if match.whole else own
+    own = own - {"or"} if "or" in own and _offers_another(case.answer, match, name) else own
     doer = subject(case.answer, match.first, match.last, None if match.passive else match.verb)
     asked = asked_about(case.question)
     other = another(doer, asked, case.question, case.answer, match.last)
@@ -185,10 +210,32 @@ def _mention(name: str, match: Match, case: Case, own: frozenset[str]) -> Mentio
         let = any(token.keys & {"have", "get", "let"} for token in before)
         said_too = not let and any(token.keys & asked for token in case.answer.tokens[: match.first])
         other = other or bool(by.keys and not by.keys & asked and said_too)
+        other = other or (not let and another(by, asked, case.question, case.answer))
     how = stance(case.answer, match.first, match.last, own)
     if how is Stance.ASSERTED and _forgotten(case.answer, match.first):
         how = Stance.NEGATED
     return Mention(name, match.first, match.last, how, doer, other)
+
+
+def _next_to(text: Text, match: Match) -> bool:
+    """Whether a noun only says where another thing is: `handstands next to an old cartwheel`."""
+    at = match.first - 1
+    while at > 0 and (text.tokens[at].word in ("a", "an", "the", "this", "that") or text.tokens[at].form.adjective):
+        if text.tokens[at].word in FUNCTION and text.tokens[at - 1].word in (
+            "beside",
+            "behind",
+            "near",
+            "under",
+            "against",
+        ):
+            return True
+        if text.tokens[at].word in FUNCTION and [token.word for token in text.tokens[max(0, at - 2) : at]] == [
+            "next",
+            "to",
+        ]:
+            return True
+        at -= 1
+    return False
 
 
 def _forgotten(text: Text, first: int) -> bool:

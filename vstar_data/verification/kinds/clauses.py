@@ -16,6 +16,11 @@ from vstar_data.verification.words import word_set
 PRETENDING = word_set("pretend feign fake mime simulate pretense pretence")
 UNDONE = word_set("try attempt want intend plan hope wish prepare threaten")
 _NEAR_MISS = word_set("almost nearly narrowly")
+_TURNING = word_set("change")
+"""Verbs whose object can be told as their subject: `the color changes`, to `the liquid changes color`."""
+_WHILES = word_set("time while second moment clip day night video way minute hour")
+"""Nouns that say how long, and are not acted on: `it runs the whole time`."""
+_SOME = word_set("all some none most many few both each one any neither half every")
 _THERE = word_set("there here")
 
 
@@ -57,7 +62,11 @@ def _can_head(text: Text, at: int, begin: int) -> bool:
             return False
     if before.word in words.PREPOSITIONS:
         return False
-    return not (before.word in words.DETERMINERS and at - 2 >= begin and text.tokens[at - 2].word in words.PREPOSITIONS)
+    if not (before.word in words.DETERMINERS and at - 2 >= begin and text.tokens[at - 2].word in words.PREPOSITIONS):
+        return True
+    counted = text.tokens[at - 3] if at - 3 >= begin else None
+    of = text.tokens[at - 2].word == "of" and counted is not None
+    return of and counted is not None and (counted.value is not None or counted.word in _SOME)
 
 
 def _governed(text: Text, at: int, begin: int) -> bool:
@@ -105,6 +114,11 @@ def fits(statement: Statement, text: Text, place: int, same_verb: bool, size: in
     passive = gaps.in_passive(text, place)
     subject = subject_before(text, place)
     patient, particle = _after(text, place, end, size)
+    led = text.tokens[min(place + 1, end - 1)].word in words.PREPOSITIONS
+    if not statement.object and led and statement.verb:
+        patient = None
+    if patient is None and subject is not None:
+        patient = _antecedent(text, subject)
     if same_verb and not _same_particle(statement.particle, particle):
         return False
     agents = statement.object if statement.passive else statement.subject
@@ -122,9 +136,26 @@ def fits(statement: Statement, text: Text, place: int, same_verb: bool, size: in
         return True
     if subject is None:
         return True
-    if one_of(subject, statement.subject):
+    if one_of(subject, statement.subject) or not statement.subject:
+        return True
+    if same_verb and patient is None and not particle and one_of(subject, statement.object) and token.keys & _TURNING:
         return True
     return not same_verb and patient is not None and one_of(subject, statement.things) and not patients & patient.keys
+
+
+def _antecedent(text: Text, subject: Token) -> Token | None:
+    """Returns the noun that a clause describes as what its verb acts on: `it is a bottle that he holds`."""
+    begin, end = text.sentences[subject.sentence]
+    place = next(at for at in range(begin, end) if text.tokens[at] is subject) - 1
+    while place > begin and text.tokens[place].word not in ("that", "which"):
+        if not (text.tokens[place].word in words.DETERMINERS or text.tokens[place].form.adjective):
+            break
+        place -= 1
+    if place <= begin or text.tokens[place].word not in ("that", "which") or text.tokens[place].glue != " ":
+        return None
+    noun = text.tokens[place - 1]
+    sure = not noun.form.verb or (place - 1 > begin and text.tokens[place - 2].word in words.DETERMINERS)
+    return noun if noun.form.noun and sure and noun.word not in words.FUNCTION else None
 
 
 def _after(text: Text, place: int, end: int, size: int = 1) -> tuple[Token | None, str]:
@@ -145,7 +176,7 @@ def _after(text: Text, place: int, end: int, size: int = 1) -> tuple[Token | Non
             break
         if token.word in words.FUNCTION or token.form.adverb or token.value is not None:
             continue
-        if token.form.noun:
+        if token.form.noun and not token.keys & _WHILES:
             head = token
         elif head is not None:
             break

@@ -20,6 +20,7 @@ _GOOD = (
     r"(?:best|correct|right|better|most|final|closest|more (?:accurate|suitable|appropriate|fitting)|accurate|suitable"
     r"|appropriate|true|matching)"
 )
+_FITS = r"(?:captures?|describes?|match(?:es)?|fits?|represents?|reflects?)"
 _OPENS = re.compile(
     rf"\W*(?:(?:the |my |i (?:choose|pick|select|would (?:choose|pick|select)) )?(?:{_GOOD} )*(?:{_THING}\b)?"
     rf"(?: (?:is|would be))?\W*)?(?:(?:the )?{_THING}\b\W*)?\Z",
@@ -33,8 +34,8 @@ _ANNOUNCES = re.compile(
 _DENIES = re.compile(r"\b(?:not|isn't|incorrect|wrong|less|worse|neither|nor|n't)\b", re.IGNORECASE)
 _IS_BEST = re.compile(
     rf"[\s*_`\"'):]*(?:is|are|would be|seems|was)\s+(?:\w+ly )?(?:the |a |an )?(?:\w+ly )?{_GOOD}\b"
-    r"|[\s*_`\"')]*(?:better|best|more|most) (?:\w+ )?(?:captures?|describes?|match(?:es)?|fits?|represents?|reflects?)\b"
-    r"|[\s*_`\"')]*(?:captures?|describes?|match(?:es)?|fits?|represents?|reflects?) [^.!?\n]{0,60}\b(?:better|best|more|most)\b",
+    rf"|[\s*_`\"')]*(?:better|best|more|most) (?:\w+ )?{_FITS}\b"
+    rf"|[\s*_`\"')]*{_FITS} [^.!?\n]{{0,60}}\b(?:better|best|more|most)\b",
     re.IGNORECASE,
 )
 _JOINS = re.compile(r"[\W_]*(?:is|that|the|a|an|and|or)?[\W_]*", re.IGNORECASE)

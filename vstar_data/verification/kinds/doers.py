@@ -10,6 +10,9 @@ from vstar_data.verification.text import Text
 from vstar_data.verification.words import word_set
 
 _ANYBODY = word_set("person people individual someone somebody human figure one")
+_WIDER = (
+    words.MALE | words.FEMALE | word_set("athlete performer player worker artist competitor professional adult child")
+)
 
 
 def done_by_another(case: Case, match: Match) -> bool:
@@ -26,16 +29,25 @@ def done_by_another(case: Case, match: Match) -> bool:
     doer = subject(text, match.first, match.last, None if match.passive else match.verb)
     if another(doer, asked, case.question, text):
         return True
+    if doer.new is not None and not doer.keys & (asked | _ANYBODY) and not _ANYBODY & asked:
+        return any(token.word in ("he", "she") or token.keys & asked for token in text.tokens[: doer.new])
     return _told_apart(text, match, doer, asked) or _described_otherwise(case, match, doer, asked)
 
 
 def _told_apart(text: Text, match: Match, doer: Subject, asked: frozenset[str]) -> bool:
-    """Whether the sentence speaks of the person asked about beside its doer: `the coach rolls, the gymnast watches`."""
+    """Whether an answer speaks of the person asked about beside its doer: `the coach rolls, the gymnast watches`.
+
+    In another sentence the doer may be the same person by a wider word.
+    """
     if not doer.keys or doer.thing or doer.keys & (asked | _ANYBODY | words.SUBJECT_PRONOUNS) or asked & _ANYBODY:
         return False
     begin, end = text.bounds(match.first)
-    here = [token for token in text.tokens[begin:end] if person(token)]
-    return any(token.keys & asked for token in here) and any(token.keys & doer.keys for token in here)
+    near = range(begin, end) if doer.keys & _WIDER else range(len(text.tokens))
+    known = text.places()
+    return all(
+        any(at in near and person(text.tokens[at]) for key in keys for at in known.get(key, ()))
+        for keys in (asked, doer.keys)
+    )
 
 
 def _described_otherwise(case: Case, match: Match, doer: Subject, asked: frozenset[str]) -> bool:

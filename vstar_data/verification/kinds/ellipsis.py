@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from vstar_data.verification import gaps, words
 from vstar_data.verification.matching import Match
 from vstar_data.verification.text import Text, Token, tokens_of_name
@@ -9,6 +11,32 @@ from vstar_data.verification.text import Text, Token, tokens_of_name
 _FAR = 45
 """How many tokens back the object may have been named."""
 _PRONOUNS = frozenset({"it", "them", "this", "these", "those", "one", "both", "everything", "all"})
+
+
+def tellable(text: Text, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Returns the names whose verb and object a text both has somewhere: only those can be told so.
+
+    Args:
+        text: The answer.
+        names: Any number of names.
+    """
+    index, places = _by_verb(names), text.places()
+    found = dict.fromkeys(name for key in sorted(index.keys() & places.keys()) for name in index[key])
+    return tuple(name for name in found if _has(text, _parts(name)[1]))
+
+
+def _has(text: Text, thing: Token | None) -> bool:
+    return thing is not None and not text.places().keys().isdisjoint(thing.keys)
+
+
+@lru_cache(maxsize=64)
+def _by_verb(names: tuple[str, ...]) -> dict[str, list[str]]:
+    index: dict[str, list[str]] = {}
+    for name in names:
+        verb = _parts(name)[0]
+        for key in verb[0].keys if verb else ():
+            index.setdefault(key, []).append(name)
+    return index
 
 
 def unsaid(text: Text, step: str, others: tuple[str, ...]) -> list[Match]:
@@ -20,13 +48,14 @@ def unsaid(text: Text, step: str, others: tuple[str, ...]) -> list[Match]:
         others: The other steps and classes: of those with the same verb, the one whose object was named last is meant.
     """
     verb, thing, rest = _parts(step)
-    if not verb or thing is None:
+    if not verb or thing is None or not _has(text, thing):
         return []
     alike = [
         other for name in others if name != step for other in (_parts(name),) if _same(verb, other[0]) and other[1]
     ]
     found = []
-    for place in range(len(text.tokens)):
+    known = text.places()
+    for place in sorted({place for key in verb[0].keys for place in known.get(key, ())}):
         if not _verb_at(text, place, verb):
             continue
         last = place + len(verb) - 1
@@ -46,8 +75,12 @@ def unsaid(text: Text, step: str, others: tuple[str, ...]) -> list[Match]:
     return found + _shared_verb(text, verb, thing, rest)
 
 
+@lru_cache(maxsize=16_384)
 def _parts(name: str) -> tuple[list[Token], Token | None, list[Token]]:
-    """Cuts a name into its verb (`stir-fry` is one), the head of its object, and the nouns of what follows."""
+    """Cuts a name into its verb (`stir-fry` is one), the head of its object, and the nouns of what follows.
+
+    Shared: not to be changed.
+    """
     tokens = [token for token in tokens_of_name(name).tokens if token.word not in words.DETERMINERS]
     if len(tokens) < 2 or not tokens[0].form.verb:
         return [], None, []
@@ -125,10 +158,10 @@ def _rest_after(text: Text, last: int, rest: list[Token]) -> int | None:
 def _shared_verb(text: Text, verb: list[Token], thing: Token, rest: list[Token]) -> list[Match]:
     """Finds an object whose verb stands at an earlier object: `pours coffee, then milk`."""
     found = []
-    for place, token in enumerate(text.tokens):
+    for place in sorted({place for key in thing.keys for place in text.places().get(key, ())}):
         begin, end = text.bounds(place)
         joined = _joined(text, place, begin)
-        if not token.keys & thing.keys or joined is None:
+        if joined is None:
             continue
         if place + 1 < end and text.tokens[place + 1].word in words.AUXILIARIES:
             continue

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from vstar_data.verification import words
 from vstar_data.verification.assertion import Stance, stance
+from vstar_data.verification.kinds.opposites import opposites
 from vstar_data.verification.kinds.replies import View
 from vstar_data.verification.text import Text, Token, tokens_of_name
 from vstar_data.verification.words import word_set
@@ -59,8 +60,9 @@ def _narrowed(tokens: list[Token], at: int, left: frozenset[str], right: frozens
     """
     later = tokens[at + 1 :]
     if any(
-        token.word in words.BE or (token.form.verb and token.word.endswith("s") and not token.form.noun)
-        for token in later
+        token.word in words.BE
+        or (token.form.verb and token.word.endswith("s") and (not token.form.noun or _after_noun(later, number)))
+        for number, token in enumerate(later)
     ):
         return left
     passive = any(token.word in words.BE for token in tokens[:at])
@@ -72,6 +74,12 @@ def _narrowed(tokens: list[Token], at: int, left: frozenset[str], right: frozens
     ]
     chosen = (determined or nouns)[0 if passive else -1]
     return chosen.keys & left
+
+
+def _after_noun(tokens: list[Token], number: int) -> bool:
+    """Whether a word follows a noun without anything in between, as a verb does: `the music starts`."""
+    before = tokens[number - 1] if number else None
+    return before is not None and before.form.noun and before.word not in words.FUNCTION
 
 
 def by_order(order: Order, text: Text) -> list[View]:
@@ -103,6 +111,9 @@ def _in_sentence(order: Order, text: Text, begin: int, end: int) -> View | None:
     if together and (len({side for _, side in sides}) == 2 or "both" in text.words(begin, end)):
         value: bool | None = bool(re.search(r"\bnot\b|n['\u2019]t", raw[: together.start()]))
         return (None if value else False, tokens[begin].start, tokens[end - 1].end)
+    when = _state_when(order, text, begin, end)
+    if when is not None:
+        return when
     if not sides:
         return None
     both = len({side for _, side in sides}) == 2
@@ -118,6 +129,33 @@ def _in_sentence(order: Order, text: Text, begin: int, end: int) -> View | None:
     elif how is Stance.NEGATED or any(t.word in ("not", "never") for t in tokens[begin:cue] if not both):
         value = not value
     return value, tokens[sides[0][0]].start, tokens[sides[-1][0]].end
+
+
+def _state_when(order: Order, text: Text, begin: int, end: int) -> View | None:
+    """Reads which of the two is over when the other happens: `he is already seated when the music starts`."""
+    at = next((n for n in range(begin, end) if text.tokens[n].word in ("when", "before", "until")), None)
+    mark = next((n for n in range(begin, end) if text.tokens[n].word in ("already", "still", "yet")), None)
+    if at is None or mark is None or text.tokens[at].word != "when":
+        return None
+    main, clause = (range(begin, at), range(at, end)) if mark < at else (range(at, end), range(begin, at))
+    if at == begin:
+        comma = next((n for n in range(at + 1, end) if "," in text.tokens[n].glue), None)
+        if comma is None or mark < comma:
+            return None
+        main, clause = range(comma, end), range(at, comma)
+    for own, other, sign in ((order.first, order.second, True), (order.second, order.first, False)):
+        if not any(text.tokens[n].keys & other for n in clause):
+            continue
+        against = {phrase[0] for key in own for phrase in opposites((key,)) if len(phrase) == 1}
+        alike = {phrase[0] for key in against for phrase in opposites((key,)) if len(phrase) == 1} - against
+        told = {key for n in main for key in (text.tokens[n].word, *text.tokens[n].keys)}
+        denied = "not" in told
+        done = bool(told & (own | alike)) and not told & against
+        if text.tokens[mark].word == "already" and done and not denied:
+            return sign, *text.span(begin, end - 1)
+        if (text.tokens[mark].word == "still" and told & against and not denied) or (denied and done):
+            return not sign, *text.span(begin, end - 1)
+    return None
 
 
 def _of_both(text: Text, begin: int, end: int, sides: list[tuple[int, bool]]) -> tuple[bool, int] | None:

@@ -6,12 +6,15 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from vstar_data.records import RejectReason, TargetVerdict
 from vstar_data.verification import words
 from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.kinds.classes import said
+from vstar_data.verification.kinds.event_doers import by_its_person, of_another
+from vstar_data.verification.kinds.event_words import other_words
 from vstar_data.verification.matching import Match
 from vstar_data.verification.paraphrases import paraphrased
 from vstar_data.verification.pieces import pieces, within
@@ -33,12 +36,22 @@ _TALK = word_set(
     "shortly just right after before half way min mins sec onset offset sort start_time end_time interval row exact "
     "fill cover occupy length later onward onwards mid total clock timeline time_s oops scratch apology"
 )
+_STRETCHES = word_set("stretch portion section slot label caption description category name")
+_EMPTY_VERBS = word_set("make come do get perform execute")
+_ASKING = word_set(
+    "locate localize find identify determine specify provide name tell state report mark describe read use"
+)
+_WHOSE = word_set("mine yours his hers ours theirs")
+_FROM_THE_START = re.compile(
+    r"after (?:the )?(?:(?:very )?(?:start|beginning|opening)\b|(?:clip|video|footage|recording) (?:start|begin))", re.I
+)
 
 
 def judge_event(name: str, case: Case) -> TargetVerdict:
     """Returns the verdict on an event that must be asserted, without its times."""
-    found = said(case.answer, (name,)) or paraphrased(case.answer, (name,), case.vocabulary.names)[0]
-    hows = [(match, stance(case.answer, match.first, match.last)) for match in found]
+    found = said(case.answer, (name,)) or by_its_person(name, case)
+    found = found or paraphrased(case.answer, (name,), case.vocabulary.names)[0]
+    hows = [(match, _held(case.answer, match)) for match in found]
     for match, how in reversed(hows):
         span = case.answer.span(match.first, match.last)
         if how in (Stance.ASSERTED, Stance.MILD):
@@ -46,6 +59,14 @@ def judge_event(name: str, case: Case) -> TargetVerdict:
         if how is Stance.NEGATED:
             return rejected(RejectReason.NEGATED, span)
     return rejected(RejectReason.HEDGED if hows else RejectReason.ABSENT)
+
+
+def _held(text: Text, match: Match) -> Stance:
+    """Returns how an answer stands to an event: to the whole, and to its verb: `she is about to dive` tells no dive."""
+    how = stance(text, match.first, match.last)
+    if how is not Stance.ASSERTED or match.verb is None or match.verb == match.first or match.passive:
+        return how
+    return stance(text, match.verb, match.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +99,12 @@ def times_of(text: Text, written: Sequence[tuple[int, int]], others: Collection[
     return Times(text, dict(zip((start for start, _ in written), stretches, strict=True)), covered)
 
 
-def bearing(name: str, start: int, token: int, case: Case, found: list[Match], times: Times) -> int:
+def bearing(name: str, asked: str, start: int, token: int, case: Case, found: list[Match], times: Times) -> int:
     """Returns how a time bears on an event.
 
     Args:
         name: The event.
+        asked: Another verb that the question has for it, or an empty string.
         start: First code point of the time.
         token: The token whose clause tells about it.
         case: The answer and the question.
@@ -92,7 +114,79 @@ def bearing(name: str, start: int, token: int, case: Case, found: list[Match], t
     Returns:
         2 where its clause says the event, 1 where it says no event at all, 0 where it says another one.
     """
-    text = case.answer
+    text, event = case.answer, _event(name, asked)
+    begin, end = _stretch(text, start, token, times)
+    if of_another(text, begin, end, event.known, event.persons):
+        return 0
+    if any(begin <= match.first and match.last < end for match in found):
+        return 2
+    content = _content(text, begin, end, times.covered, event)
+    if not content:
+        return _carried(event, text, begin, end, found, times.covered)
+    whole = _weighed(event, text, content)
+    if whole:
+        return whole
+    low, high = _part(text, token, begin, end)
+    inner = _content(text, low, high, times.covered, event)
+    if any(_acts(event, text, place) for place in inner):
+        return _weighed(event, text, inner)
+    return 2 if _headed(event, text, begin, content) else 0
+
+
+def denied(name: str, asked: str, start: int, token: int, last: int, case: Case, times: Times) -> bool:
+    """Whether an answer denies the event of a time after the time: `from 10 s to 20 s nobody sings`.
+
+    Args:
+        name: The event.
+        asked: Another verb that the question has for it, or an empty string.
+        start: First code point of the time.
+        token: The token whose clause tells about it.
+        last: The time's last token.
+        case: The answer and the question.
+        times: All times of the answer.
+    """
+    text, event = case.answer, _event(name, asked)
+    begin, end = _stretch(text, start, token, times)
+    told = next((p for p in range(begin, end) if _acts(event, text, p) and p not in times.covered), None)
+    return told is not None and told > last and stance(text, told, told) is Stance.NEGATED
+
+
+def other_said(start: int, token: int, case: Case, found: list[Match], others: list[Match], times: Times) -> bool:
+    """Whether what is told about a time is another class by name, and not the event.
+
+    Args:
+        start: First code point of the time.
+        token: The token whose clause tells about it.
+        case: The answer and the question.
+        found: Where the answer says the event.
+        others: Where it says other classes.
+        times: All times of the answer.
+    """
+    if not others:
+        return False
+    begin, end = _stretch(case.answer, start, token, times)
+    own = [match for match in found if begin <= match.first and match.last < end]
+    return not own and any(begin <= match.first and match.last < end for match in others)
+
+
+def asked_verb(name: str, question: Text) -> str:
+    """Returns the verb that a question has for an event where it has another one than its name; else an empty string.
+
+    Args:
+        name: The event: `the diver enters the water`.
+        question: The question: `When does the diver hit the water?`
+    """
+    known = _event(name, "").known
+    if not question.sentences:
+        return ""
+    begin, end = question.sentences[0]
+    strange = [token for token in question.tokens[begin:end] if _tells(token) and not token.keys & known]
+    found = [token.word for token in strange if token.form.verb and not token.keys & _ASKING]
+    return found[0] if len(found) == 1 else ""
+
+
+def _stretch(text: Text, start: int, token: int, times: Times) -> tuple[int, int]:
+    """Returns the half-open range of tokens that tell about a time."""
     begin, end = _clause(text, token)
     if start in times.stretches and text.tokens[token].start == start and len(times.stretches) > 1:
         low, high = times.stretches[start]
@@ -100,20 +194,7 @@ def bearing(name: str, start: int, token: int, case: Case, found: list[Match], t
             begin += 1
         while end - 1 > token and text.tokens[end - 1].start >= high:
             end -= 1
-    if any(begin <= match.first and match.last < end for match in found):
-        return 2
-    event = _event(name)
-    content = _content(text, begin, end, times.covered)
-    if not content:
-        return _carried(event, text, begin, end, found, times.covered)
-    whole = _weighed(event, text, content)
-    if whole:
-        return whole
-    low, high = _part(text, token, begin, end)
-    inner = _content(text, low, high, times.covered)
-    if any(text.tokens[place].keys & event.actions for place in inner):
-        return _weighed(event, text, inner)
-    return 2 if _headed(event, text, begin, content) else 0
+    return begin, end
 
 
 def _headed(event: _Event, text: Text, begin: int, content: list[int]) -> bool:
@@ -129,16 +210,27 @@ def _headed(event: _Event, text: Text, begin: int, content: list[int]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """An event's name: the keys of its verb, of each thing in it, and of all its words; and how many words it has."""
+    """An event's name.
+
+    Attributes:
+        actions: Base forms of its verb and of single words that say the same.
+        things: Those of each thing in it.
+        known: Those of all its words.
+        size: How many words it has.
+        persons: Base forms of the persons in it.
+        phrases: Phrases of several words that say its verb.
+    """
 
     actions: frozenset[str]
     things: tuple[frozenset[str], ...]
     known: frozenset[str]
     size: int
+    persons: frozenset[str]
+    phrases: tuple[tuple[str, ...], ...]
 
 
 @lru_cache(maxsize=4096)
-def _event(name: str) -> _Event:
+def _event(name: str, asked: str) -> _Event:
     parts = [part for part in tokens_of_name(name).tokens if part.word not in words.FUNCTION]
     verbs = [part for part in parts if part.form.verb and part.word not in words.GENERIC_SUBJECTS]
     inflected = [part for part in verbs if part.word not in part.form.verb]
@@ -148,9 +240,35 @@ def _event(name: str) -> _Event:
         for part in parts
         if part not in actions and part.form.noun and not part.keys & words.PERSONS
     )
+    actions += tokens_of_name(asked).tokens
+    verb = frozenset(key for part in actions for key in part.form.verb)
+    every = verb.union(*(part.keys for part in tokens_of_name(name).tokens))
+    phrases = other_words(verb, every)
+    joined = {a + b for a, b in pairwise([part.word for part in tokens_of_name(name).tokens]) if b in words.PARTICLES}
     acted = _widened(frozenset(key for part in actions for key in part.keys))
+    acted |= joined | {phrase[0] for phrase in phrases if len(phrase) == 1}
     known = acted.union(*things, *(part.keys for part in parts))
-    return _Event(acted, things, known, len(parts))
+    persons = frozenset(key for part in parts if part.keys & words.PERSONS and part.form.noun for key in part.keys)
+    return _Event(acted, things, known, len(parts), persons, tuple(phrase for phrase in phrases if len(phrase) > 1))
+
+
+def _acts(event: _Event, text: Text, place: int) -> bool:
+    """Whether a word says the event's verb, by itself or as the first of a phrase."""
+    if text.tokens[place].keys & event.actions:
+        return True
+    return any(_begins(phrase, text, place) for phrase in event.phrases)
+
+
+def _begins(phrase: tuple[str, ...], text: Text, place: int) -> bool:
+    """Whether a phrase stands at a token, with a noun and its article or so between its words: `lets the bar fall`."""
+    if phrase[0] not in text.tokens[place].keys:
+        return False
+    end = min(text.bounds(place)[1], place + len(phrase) + 3)
+    for word in phrase[1:]:
+        place = next((at for at in range(place + 1, end) if word in text.tokens[at].keys), end)
+        if place == end:
+            return False
+    return True
 
 
 def _widened(keys: frozenset[str]) -> frozenset[str]:
@@ -158,7 +276,7 @@ def _widened(keys: frozenset[str]) -> frozenset[str]:
     return keys | {other[0] for key in keys for other in synonyms(key) if len(other) == 1}
 
 
-def _content(text: Text, begin: int, end: int, covered: frozenset[int]) -> list[int]:
+def _content(text: Text, begin: int, end: int, covered: frozenset[int], event: _Event) -> list[int]:
     """Returns the tokens of a range that say something about an event."""
     found = []
     for place in range(begin, end):
@@ -166,22 +284,39 @@ def _content(text: Text, begin: int, end: int, covered: frozenset[int]) -> list[
         after = text.tokens[place + 1] if place + 1 < end else None
         took = "take" in part.keys and after is not None and after.word != "place" and place + 1 not in covered
         took = took and not (place and text.tokens[place - 1].word == "or")
-        if place not in covered and (_tells(part) or took):
+        if place in covered or _key(text, place):
+            continue
+        if took or (not part.keys & _STRETCHES and _tells(part)) or _subject(event, text, place):
+            found.append(place)
+        elif part.keys & event.known & _STRETCHES or (event.phrases and _acts(event, text, place)):
             found.append(place)
     return found
+
+
+def _key(text: Text, place: int) -> bool:
+    """Whether a word is the key of a written value: `"label": "kneading"`."""
+    following = text.tokens[place + 1].glue if place + 1 < len(text.tokens) else ""
+    return re.search(r"[\"']\s*:\s*[\"']", following) is not None
+
+
+def _subject(event: _Event, text: Text, place: int) -> bool:
+    """Whether a word that mostly is talk about time is what the event happens to: `the window breaks`."""
+    before = text.tokens[place - 1].word if place else ""
+    after = text.tokens[place + 1].keys if place + 1 < len(text.tokens) else frozenset()
+    return text.tokens[place].form.noun and before in words.DETERMINERS and bool(after & event.actions)
 
 
 def _weighed(event: _Event, text: Text, content: list[int]) -> int:
     """Returns how the words of a clause bear on an event, as `bearing` does."""
     parts = [text.tokens[place] for place in content]
-    strange = [place for place in content if not text.tokens[place].keys & event.known]
+    strange = [place for place in content if not text.tokens[place].keys & (event.known | _EMPTY_VERBS)]
     acting = [p for p in strange if text.tokens[p].form.verb and text.tokens[p].word.endswith(("s", "ing", "ed"))]
-    if not any(part.keys & event.actions for part in parts):
+    if not any(_acts(event, text, place) for place in content):
         return 0 if acting or strange else 1
     pronoun = any(
         text.tokens[at].word in ("it", "them")
         for place in content
-        if text.tokens[place].keys & event.actions
+        if _acts(event, text, place)
         for at in range(max(0, place - 3), min(place + 2, len(text.tokens)))
     )
     missing = [] if pronoun else [thing for thing in event.things if not any(part.keys & thing for part in parts)]
@@ -203,7 +338,7 @@ def _carried(event: _Event, text: Text, begin: int, end: int, found: list[Match]
     low, high = text.bounds(begin - 1)
     if any(low <= match.first and match.last < high for match in found):
         return 2
-    content = _content(text, low, high, covered)
+    content = _content(text, low, high, covered, event)
     if any(place in covered for place in range(low, high)) or not content:
         return 1
     said = any(text.tokens[place].keys & event.known for place in content)
@@ -222,7 +357,7 @@ def _part(text: Text, token: int, begin: int, end: int) -> tuple[int, int]:
 
 def _tells(token: Token) -> bool:
     """Whether a token says something about an event, rather than about times or the answer itself."""
-    if token.value is not None or token.word in words.FUNCTION or token.keys & _TALK or len(token.word) == 1:
+    if token.value is not None or token.word in words.FUNCTION | _WHOSE or token.keys & _TALK or len(token.word) == 1:
         return False
     return not (token.keys & words.PERSONS or (token.form.adverb and not token.form.noun))
 
@@ -243,7 +378,7 @@ def _breaks(text: Text, place: int) -> bool:
     if ";" in token.glue:
         return True
     if token.word in ("while", "but", "before", "after", "whereas"):
-        return True
+        return not _FROM_THE_START.match(text.raw, token.start)
     following = text.tokens[place + 1].word if place + 1 < len(text.tokens) else ""
     if token.word == "and" and (following == "then" or following in words.SUBJECT_PRONOUNS):
         return True

@@ -10,11 +10,20 @@ from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.commitment import conclusion, retracted
 from vstar_data.verification.kinds import sentence_answers
-from vstar_data.verification.kinds.picks import own_keys
+from vstar_data.verification.kinds.picks import denied_after, own_keys
 from vstar_data.verification.kinds.spoken import in_other_words, spoken
 from vstar_data.verification.matching import Match
 from vstar_data.verification.text import Text
 
+_SAME_THING = re.compile(
+    r"\b(?:called|named|termed|dubbed|known as|referred to as|means?|meaning|synonyms?|terms?|names?|stands for)\b"
+    r"[^.;]*\Z",
+    re.IGNORECASE,
+)
+"""Before `X or Y`, two names of one thing and not two things."""
+_SHORT_FORM = re.compile(r"\(([A-Z][A-Z0-9.&-]{1,7})\)\s*\Z")
+_MENTIONS = 200
+"""How many mentions are looked at, the last ones: no answer needs more."""
 _TRAILING = re.compile(r"\s*\([^()]*\)\s*\Z")
 _QUOTED = re.compile(r"[\"\u201c]([^\"\u201c\u201d]{3,}?)[\"\u201d]")
 
@@ -27,8 +36,12 @@ def judge(label: QALabel, case: Case) -> TargetVerdict:
         case: The answer and what is known about it.
     """
     text = case.answer
-    bare = [_TRAILING.sub("", name) for name in (label.answer, *label.aliases)]
-    names = tuple(dict.fromkeys(filter(None, (label.answer, *label.aliases, *bare))))
+    given = (label.answer, *label.aliases)
+    head = sentence_answers.headline(label.answer)
+    given = (*given, head) if head else given
+    bare = [_TRAILING.sub("", name) for name in given]
+    short = [found[1] for found in map(_SHORT_FORM.search, given) if found is not None]
+    names = tuple(dict.fromkeys(filter(None, (*given, *bare, *short))))
     against = sentence_answers.contradicts(label, case)
     if against is not None:
         return rejected(RejectReason.WRONG_CHOICE, against, text.raw[slice(*against)])
@@ -54,12 +67,18 @@ def _last_asserted(
 ) -> tuple[Match | None, RejectReason]:
     text = case.answer
     last, reason = None, RejectReason.ABSENT
-    for match in found:
-        if _beside(text, match.first, asked, own) or _echoed(text, match, case.question):
+    echoes = _echoes(text, case.question)
+    for match in found[-_MENTIONS:]:
+        span = text.span(match.first, match.last)
+        if _beside(text, match.first, asked, own) or any(a <= span[0] and span[1] <= b for a, b in echoes):
             continue
         how = _stance(text, match, found, own)
         if how is Stance.NEGATED and _asked_denied(text, match, case.question):
             how = Stance.ASSERTED
+        if how is Stance.MENTIONED and _asked_belief(text, match, case.question):
+            how = Stance.ASSERTED
+        if how in (Stance.ASSERTED, Stance.MILD) and denied_after(text, match.last, asked):
+            how = Stance.NEGATED
         if how in (Stance.ASSERTED, Stance.MILD):
             last = match
             continue
@@ -74,12 +93,33 @@ def _last_asserted(
 def _stance(text: Text, match: Match, found: list[Match], own: frozenset[str]) -> Stance:
     """Returns the stance to a passage; two names of the same thing, joined by `or`, are one passage."""
     first, last = match.first, match.last
-    for other in found:
+    at = found.index(match)
+    for other in found[max(0, at - 2) : at + 3]:
         for left, right in ((match, other), (other, match)):
             between = {token.word for token in text.tokens[left.last + 1 : right.first]}
             if left.last < right.first <= left.last + 3 and "or" in between <= {"or", "a", "an", "the"}:
                 first, last = left.first, right.last
-    return stance(text, first, last, own)
+    how = stance(text, first, last, own)
+    if how is Stance.ASKED and _title_asks(text, last):
+        return Stance.ASSERTED
+    if how is not Stance.HEDGED or "or" not in text.words(*text.bounds(first)):
+        return how
+    begin = text.tokens[text.bounds(first)[0]].start
+    return Stance.MILD if _SAME_THING.search(text.raw[begin : text.tokens[first].start]) else how
+
+
+def _title_asks(text: Text, last: int) -> bool:
+    """Whether the question mark of a sentence belongs to a title in quotes after the passage."""
+    end = text.bounds(last)[1]
+    tail = text.raw[text.tokens[last].end : text.tokens[end - 1].end + 3]
+    return bool(re.search(r"[\"\u201c][^\"\u201c\u201d?]*\?[\"\u201d]", tail))
+
+
+def _asked_belief(text: Text, match: Match, question: Text) -> bool:
+    """Whether a passage is only believed because the question asks what is believed."""
+    begin = text.bounds(match.first)[0]
+    here = {token.word for token in text.tokens[begin : match.first]} & cues.BELIEVED
+    return bool(here) and here <= {token.word for token in question.tokens}
 
 
 def _asked_denied(text: Text, match: Match, question: Text) -> bool:
@@ -101,14 +141,14 @@ def _denials(text: Text, begin: int, end: int) -> list[frozenset[str]]:
     return found
 
 
-def _echoed(text: Text, match: Match, question: Text) -> bool:
-    """Whether a passage stands in a quotation of the question."""
-    begin, end = text.span(match.first, match.last)
-    return any(
-        quote.start(1) <= begin and end <= quote.end(1) and quote[1].lower().strip(" ?.,") in question.raw.lower()
+def _echoes(text: Text, question: Text) -> list[tuple[int, int]]:
+    """Returns the code points of quotations of the question, where they are more than an answer of its own."""
+    asked = question.raw.lower()
+    return [
+        quote.span(1)
         for quote in _QUOTED.finditer(text.raw)
-        if quote.end(1) - quote.start(1) > end - begin
-    )
+        if " " in quote[1] and quote[1].lower().strip(" ?.,") in asked
+    ]
 
 
 def _beside(text: Text, first: int, asked: set[str], own: frozenset[str]) -> bool:

@@ -39,7 +39,9 @@ def neighbour_of(case: Case, own: frozenset[str]) -> tuple[str, frozenset[str]] 
     Returns:
         The side and the classes that the question names, or None for any other question.
     """
-    named = {name: found for name, found in case.vocabulary.matches_of_question(case.question).items() if name not in own}
+    named = {
+        name: found for name, found in case.vocabulary.matches_of_question(case.question).items() if name not in own
+    }
     raw = case.question.raw
     for found in named.values():
         for match in found:

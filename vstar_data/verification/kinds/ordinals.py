@@ -1,4 +1,4 @@
-"""Words that give a step its place among the others: `second, ...`, `step three: ...`, `... comes last`, `it began with`.
+"""Words that give a step its place among the others: `second, ...`, `step three: ...`, `... comes last`.
 
 Ordinals that stand at every step decide alone; some few, such as `the last thing is`, put their step first or last
 whatever the others say.
@@ -16,28 +16,32 @@ _RANKS = {
     "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
     "last": LAST, "lastly": LAST, "finally": LAST, "final": LAST,
 }  # fmt: skip
-_CARDINALS = {
-    word: value
-    for value, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)
-}
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_CARDINALS = {word: value for value, word in enumerate(_NUMBERS, start=1)}
 _RANK = "|".join(_RANKS)
 _ANY = re.compile(rf"\b({_RANK})\b")
 _DIGITS = re.compile(r"(?:\A|\n|[;,(|]\s*|\s)\(?(\d{1,2})(?:[.):]|\s*\|)\s*[\w\s\"'*]{0,24}\Z")
 _NUMBERED = re.compile(rf"\b(?:step|number|phase|stage|part|no\.?|#)\s?({'|'.join(_CARDINALS)}|\d{{1,2}})\b")
 _WHAT = r"(?:\w+ )?(?:thing|step|element|move|movement|action|activity|exercise|part|act|stage|one|trick|figure|skill)"
 _PHASES = r"(?:the |it |this |things |everything |(?:her|his|their|its) )(?:all |off )?\w*"
+_STARTS = r"(?:begins?|began|starts?|started|opens?|opened)"
+_ENDS = r"(?:closes?|closed|ends?|ended|concludes?|concluded|finish(?:es|ed)?|rounds? off)"
+_ALL = r"(?:all|everything|it|this|clip|video|routine|procedure|process|sequence|scene|he|she|they)"
 _LEADS = (
-    (re.compile(r"\b(?:all|everything|it|this|clip|video|routine|procedure|process|sequence|scene|he|she|they)(?: all)? "
-                r"(?:begins?|began|starts?|started|opens?|opened)(?: off| out)? (?:with|by)\b"), FIRST),
-    (re.compile(rf"\b(?:very )?first {_WHAT} (?:is|was)\b|\bbut first\b"), FIRST),
+    (re.compile(rf"(?:\b{_ALL}(?: all)?|,|\band) {_STARTS}(?: off| out)? (?:with|by)\b"), FIRST),
+    (
+        re.compile(rf"\b(?:very )?first {_WHAT} (?:is|was)\b|\bbut first\b|\b(?:before|prior to) all (?:of )?th\w+\b"),
+        FIRST,
+    ),
     (re.compile(rf"\b(?:last|final|closing) {_WHAT} (?:is|was)\b"), LAST),
-)  # fmt: skip
+)
+_COMES = r"(?:comes?|came|happens?|happened|is|was|goes)(?: done)?(?: the)?(?: very)?"
 _TAILS = (
-    (re.compile(rf"(?:\s+of (?:it|them|the \w+))?\s*(?:comes?|came|happens?|happened|is|was|goes)(?: done)? ({_RANK})\b"), 0),
-    (re.compile(rf"\s*(?:opens?|opened|begins?|began|starts?|started) (?:off )?{_PHASES}"), FIRST),
-    (re.compile(rf"\s*(?:closes?|closed|ends?|ended|concludes?|concluded|finish(?:es|ed)?|rounds? off) (?:off )?{_PHASES}"), LAST),
-)  # fmt: skip
-_BARE = re.compile(rf"\s+(?:\w+ )?({_RANK})\s*(?:[,;.!]|\band\b|\Z)")
+    (re.compile(rf"(?:\s+of (?:it|them|the \w+))?\s*{_COMES} ({_RANK})\b"), 0),
+    (re.compile(rf"\s*{_STARTS} (?:off )?{_PHASES}"), FIRST),
+    (re.compile(rf"\s*{_ENDS} (?:off )?{_PHASES}"), LAST),
+)
+_BARE = re.compile(rf"\s+(?:(?!and|then|but)\w+ )?({_RANK})\s*(?:[,;.!]|\band\b|\Z)")
 _BETWEEN = re.compile(r"\bin[- ]between\b")
 
 
@@ -52,6 +56,8 @@ def pinned(before: str, after: str) -> int | None:
         if pattern.search(before):
             return rank
     found = _tail(after)
+    if found is None and (bare := _BARE.match(after)):
+        found = _RANKS[bare[1]]
     return found if found in (FIRST, LAST) else None
 
 

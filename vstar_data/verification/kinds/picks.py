@@ -125,9 +125,16 @@ def _stands(text: Text, place: int) -> bool:
     tail = text.raw[token.end : token.end + 3]
     before = text.tokens[place - 1] if place else None
     opens = before is None or bool(_CLAUSE.search(token.glue)) or before.word in _LEADS or bool(before.form.verb)
-    closes = not tail or bool(_CLAUSE.match(tail)) or bool(_IT_IS.match(text.raw, token.end))
+    closes = not tail or bool(_CLAUSE.match(tail)) or bool(_IT_IS.match(text.raw, token.end)) or _paired(text, place)
     initial = tail[:1] == "." and re.match(r"\. ?[A-Z][a-z]", text.raw[token.end :]) and before is not None
     return opens and closes and not (initial and token.glue == " ") and "'" not in tail[:1] + token.glue
+
+
+def _paired(text: Text, place: int) -> bool:
+    """Whether another letter is named together with one: `A and B both fit`."""
+    joined = place > 1 and text.tokens[place - 1].word in ("and", "or", "nor")
+    other = text.tokens[place - 2] if joined else None
+    return other is not None and other.end - other.start == 1 and text.raw[other.start].isupper()
 
 
 def placed_picks(label: QALabel, text: Text) -> list[Pick]:
@@ -144,7 +151,8 @@ def placed_picks(label: QALabel, text: Text) -> list[Pick]:
         if number < len(label.choices):
             token = next((n for n, token in enumerate(text.tokens) if token.end >= match.end()), None)
             if token is not None and not text.asked[text.tokens[token].sentence]:
-                how = _chosen(text, token, token)
+                first = next(n for n, token in enumerate(text.tokens) if token.end > match.start())
+                how = _chosen(text, first, token)
                 picks.append(Pick(number % len(label.choices), token, token, match.start(), match.end(), how, False))
     return picks
 
@@ -199,7 +207,7 @@ def text_picks(label: QALabel, text: Text, question: Text) -> list[Pick]:
             continue
         span = text.span(match.first, match.last)
         how = _chosen(text, match.first, match.last, own)
-        if how in (Stance.ASSERTED, Stance.MILD) and _denied(text, match.last, asked):
+        if how in (Stance.ASSERTED, Stance.MILD) and denied_after(text, match.last, asked):
             how = Stance.NEGATED
         described = match.last + 1 < len(text.tokens) and bool(text.tokens[match.last + 1].keys & asked)
         aside = not described and _landmark(text, match.first)
@@ -220,7 +228,7 @@ def _done_to(question: Text) -> frozenset[str]:
     )
 
 
-def _denied(text: Text, last: int, asked: set[str]) -> bool:
+def denied_after(text: Text, last: int, asked: set[str]) -> bool:
     """Whether what is asked is denied of a choice after it: `the towel was never thrown`, `the towel wasn't`."""
     end = text.bounds(last)[1]
     at, seen = last + 1, False

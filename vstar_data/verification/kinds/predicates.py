@@ -18,10 +18,14 @@ from vstar_data.verification.kinds.clauses import (
     stance_view,
     subject_before,
 )
-from vstar_data.verification.kinds.opposites import Phrase, opposites, prefixed
+from vstar_data.verification.kinds.contrasts import elsewhere, qualified, set_against
+from vstar_data.verification.kinds.equivalents import equivalents
+from vstar_data.verification.kinds.opposites import Phrase, complementary, opposites, prefixed
 from vstar_data.verification.kinds.places import directed, where_said
 from vstar_data.verification.kinds.replies import View
 from vstar_data.verification.kinds.statement_parts import Statement
+from vstar_data.verification.kinds.states import by_state
+from vstar_data.verification.lexicon import stand_ins
 from vstar_data.verification.text import Text
 from vstar_data.verification.thesaurus import synonyms
 from vstar_data.verification.words import word_set
@@ -30,8 +34,13 @@ _FAILED = word_set("fail forget refuse decline")
 _DONE_IT = word_set("succeed manage")
 _LIGHT = word_set("go come move get put take bring run")
 """Verbs that say little without where to."""
+_PARTLY = word_set("half partly partially quarter third thirds incompletely")
+_ALMOST = (["nearly"], ["almost"], ["virtually"], ["practically"])
+_WHOLLY = word_set("full empty complete finished done closed shut covered filled")
+"""Qualities that something has wholly or not at all."""
 _LINKING = words.BE | word_set(
-    "remain remains remained stay stays stayed seem seems look looks appear appears keep keeps"
+    "remain remains remained stay stays stayed seem seems look looks appear appears keep keeps start starts end ends "
+    "stand stands hang hangs lie lies turn turns turned become becomes became leave leaves left"
 )
 
 
@@ -47,16 +56,20 @@ def said_of(statement: Statement, text: Text) -> tuple[list[View], list[View]]:
     if statement.verb:
         for place in places_of(text, [(key,) for key in statement.verb]):
             own += _view(statement, text, place, True, 1)
-        near = {phrase for key in statement.verb for phrase in synonyms(key)}
-        for place in places_of(text, near):
-            own += _view(statement, text, place, True, 1)
+        for phrase in equivalents(statement.verb):
+            for place in places_of(text, [phrase]):
+                own += _view(statement, text, place, True, 1 if len(phrase) == 1 else len(phrase))
         for key in statement.verb:
             combined = (key, statement.particle) if statement.particle else (key,)
             for phrase in opposites(combined) or opposites((key,)):
+                sure = complementary(combined, phrase) or complementary((key,), phrase)
                 for place in places_of(text, [phrase]):
-                    against += _view(statement, text, place, False, len(phrase))
-        against += _pretended(text) + _without(statement, text)
+                    against += _sure(_view(statement, text, place, False, len(phrase)), sure)
+        against += _pretended(text) + _without(statement, text) + set_against(statement.rest, text)
         own += _outcome(statement, text) + _made_it(statement, text)
+        states = by_state(statement, text)
+        own += [view for view in states if view[0]]
+        against += [view for view in states if view[0] is False]
     if statement.quality:
         own_too, against_too = _qualities(statement, text)
         own += own_too
@@ -68,6 +81,11 @@ def said_of(statement: Statement, text: Text) -> tuple[list[View], list[View]]:
     return signed[0], signed[1]
 
 
+def _sure(views: list[View], sure: bool) -> list[View]:
+    """Drops what follows from the denial of an opposite, unless one of both has to hold."""
+    return views if sure else [view for view in views if view[0] is not True]
+
+
 def _view(statement: Statement, text: Text, place: int, sign: bool, size: int) -> list[View]:
     """Reads one place where the predicate or an opposite stands; nothing where it is said of something else."""
     token = text.tokens[place]
@@ -76,11 +94,13 @@ def _view(statement: Statement, text: Text, place: int, sign: bool, size: int) -
     if not gaps.verbal(text, place) or (text.tokens[place - 1].word in words.DETERMINERS and place):
         return []
     manner = _manner_said(statement, text, place) if sign else True
-    if manner is None:
-        return []
     if not fits(statement, text, place, sign and size == 1, size):
         cleft = sign and _cleft(text, place)
         return [(False, token.start, token.end)] if cleft else []
+    if manner is None:
+        return _denied(text, place)
+    if sign and any(word in ("no", "nothing", "nobody", "none") for word in text.words(place + 1, place + 2)):
+        return [(False, token.start, token.end)] if stance(text, place, place) is Stance.ASSERTED else []
     if sign and size == 1 and statement.direction:
         after = text.words(place + 1, min(text.bounds(place)[1], place + 3))
         led = directed(statement.direction, after)
@@ -88,7 +108,26 @@ def _view(statement: Statement, text: Text, place: int, sign: bool, size: int) -
             return []
         if led is False:
             return [(False, token.start, token.end)] if stance(text, place, place) is Stance.ASSERTED else []
+    if sign and size == 1:
+        same = qualified(statement.tail, text, place)
+        if same is None:
+            return _denied(text, place)
+        if same is False or elsewhere(statement.tail, text, place, _landmark(statement)):
+            return [(False, token.start, token.end)] if stance(text, place, place) is Stance.ASSERTED else []
     return stance_view(text, place, sign is manner)
+
+
+def _denied(text: Text, place: int) -> list[View]:
+    """Reads a denial of the verb alone: what is not done at all is not done so either."""
+    return [view for view in stance_view(text, place, True) if view[0] is False]
+
+
+def _landmark(statement: Statement) -> frozenset[str]:
+    """Returns the base forms of what a statement's first preposition leads to, and of what can stand for it."""
+    own = frozenset(key for key in statement.rest if key not in statement.object or not statement.direction)
+    near = {other[0] for key in own for other in synonyms(key) if len(other) == 1}
+    narrow = {other[0] for other in stand_ins(own, "noun") if len(other) == 1}
+    return own | near | narrow
 
 
 def _cleft(text: Text, place: int) -> bool:
@@ -142,6 +181,9 @@ def _outcome(statement: Statement, text: Text) -> list[View]:
             at += 1
         closed = at == end or re.search(r"[,;:.!?\u2026\u2013\u2014]|\s-\s", text.tokens[at].glue)
         subject = subject_before(text, place)
+        follows = text.tokens[at].word if at < end else ""
+        gerund = at + 1 < end and text.tokens[at + 1].word.endswith("ing")
+        closed = closed or (follows in words.PREPOSITIONS and at == place + 1 and not gerund)
         if not closed or not gaps.verbal(text, place) or token.keys & statement.verb:
             continue
         if subject is None or one_of(subject, statement.subject):
@@ -165,7 +207,7 @@ def _made_it(statement: Statement, text: Text) -> list[View]:
 def _without(statement: Statement, text: Text) -> list[View]:
     """Reads that there is none of what the verb acts on: `it has no collar` to `the dog wears a collar`."""
     views: list[View] = []
-    for place in places_of(text, [(key,) for key in statement.object]):
+    for place in places_of(text, [(key,) for key in statement.object or (statement.rest - {"end"}) | statement.verb]):
         at = place - 1
         while (
             at > text.bounds(place)[0] and text.tokens[at].form.adjective and text.tokens[at].word not in words.FUNCTION
@@ -182,6 +224,7 @@ def _qualities(statement: Statement, text: Text) -> tuple[list[View], list[View]
     own: list[View] = []
     against: list[View] = []
     candidates: list[Phrase] = [spelled[:size] for size in range(min(4, len(spelled)), 0, -1)]
+    candidates += [spelled[1:size] for size in (3, 4) if len(spelled) >= size and spelled[0] in words.PREPOSITIONS]
     candidates += [(key,) for key in sorted(statement.quality[0].keys) if (key,) not in candidates]
     chosen = [phrase for phrase in candidates if opposites(phrase)] or candidates[-1:]
     head = statement.quality[0]
@@ -190,37 +233,34 @@ def _qualities(statement: Statement, text: Text) -> tuple[list[View], list[View]
             located = where_said(statement.subject, statement.quality, text)
             own += [view for view in located if view[0]]
             against += [view for view in located if not view[0]]
-            continue
+            if len(spelled) > 1:
+                continue
         for place in places_of(text, [phrase]):
             own += _quality_view(statement, text, place, len(phrase), True)
         for other in opposites(phrase):
             alike = opposites(other) - opposites(phrase)
+            sure = complementary(phrase, other)
             for place in places_of(text, [other]):
-                against += _quality_view(statement, text, place, len(other), False)
-            for same in alike if head.form.adjective or len(phrase) > 1 else ():
+                against += _sure(_quality_view(statement, text, place, len(other), False), sure)
+            for same in alike if head.form.adjective or len(phrase) > 1 or len(spelled) == 1 else ():
                 for place in places_of(text, [same]):
                     own += _quality_view(statement, text, place, len(same), True)
-    if any(token.word == "than" for token in statement.quality):
-        own = [_compared(statement, text, view) for view in own]
-        against = [_compared(statement, text, view) for view in against]
     for place, token in enumerate(text.tokens):
         if not token.form.noun and prefixed(token.word, head.word):
             against += _quality_view(statement, text, place, 1, False)
     return own, against
 
 
-def _compared(statement: Statement, text: Text, view: View) -> View:
-    """Turns a comparison that is told from its other side (`the right one is fuller`); `equally full` denies it."""
-    value, start, end = view
-    place = next(n for n, token in enumerate(text.tokens) if token.start == start)
-    before = text.tokens[max(text.bounds(place)[0], place - 6) : place]
-    if {token.word for token in before[-2:]} & {"equally", "as", "so"}:
-        return False, start, end
-    than = next(n for n, token in enumerate(statement.quality) if token.word == "than")
-    other = {key for token in statement.quality[than:] for key in token.keys} - words.FUNCTION
-    named = {key for token in before for key in token.keys}
-    turned = bool(named & (other - statement.subject)) and not named & (statement.subject - other)
-    return (not value if turned and value is not None else value), start, end
+def partial(text: Text, place: int, begin: int) -> bool:
+    """Whether something is only in part what is said: `half full`, `two thirds empty`.
+
+    Args:
+        text: The answer.
+        place: The token of the quality.
+        begin: The first token that can belong to it.
+    """
+    before = text.tokens[max(begin, place - 2) : place]
+    return any(token.word in _PARTLY or token.value == 0.5 for token in before)
 
 
 def _quality_view(statement: Statement, text: Text, place: int, size: int, sign: bool) -> list[View]:
@@ -231,16 +271,24 @@ def _quality_view(statement: Statement, text: Text, place: int, size: int, sign:
     linked = next(
         (at for at in range(place - 1, max(begin, place - 6) - 1, -1) if text.tokens[at].word in _LINKING), None
     )
+    following = text.tokens[place + size] if place + size < end else None
+    attribute = size == 1 and token.form.adjective and following is not None and following.glue == " "
+    own_noun = attribute and following is not None and bool(following.keys & statement.subject)
     if linked is None:
-        if place > begin + 2:
+        subject = subject_before(text, place)
+        named = subject is not None and speaks_of(statement, text, subject)
+        if place > begin + 2 and not (named and (own_noun or size > 1)):
             return []
     else:
         subject = subject_before(text, linked)
         if subject is not None and not speaks_of(statement, text, subject):
             return []
-    following = text.tokens[place + size] if place + size < end else None
+    if not sign and token.keys & {"full", "empty"} and text.words(max(begin, place - 1), place)[-1:] in _ALMOST:
+        return [(False, token.start, token.end)]
+    if partial(text, place, begin):
+        return stance_view(text, place, False, size) if token.keys & _WHOLLY else []
     described = following is not None and following.glue == " " and following.form.noun and token.form.adjective
-    other = following is not None and not following.keys & (statement.things | words.FUNCTION)
+    other = following is not None and not following.keys & (statement.things | words.FUNCTION | {"one"})
     if described and other and size == 1:
         return []
     return stance_view(text, place, sign, size)

@@ -10,7 +10,7 @@ from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.commitment import retracted
 from vstar_data.verification.cues import NEGATORS
-from vstar_data.verification.kinds.bindings import also, bindings, converse
+from vstar_data.verification.kinds.bindings import also, bindings, converse, doer_after
 from vstar_data.verification.kinds.classes import said
 from vstar_data.verification.kinds.triples import triple
 from vstar_data.verification.matching import Match
@@ -49,9 +49,9 @@ def judge(label: RelationLabel, asks: tuple[str, ...], case: Case) -> TargetVerd
             if retracted(text, match.last, False):
                 return rejected(RejectReason.CONTRADICTED, span)
             if at is not None:
-                done = _stands_for(text.tokens[at], doer)
+                done = _stands_for(text.tokens[at], doer) and not _of_other_sex(text.tokens[at], case)
             else:
-                done = _done_by(text, match, doer) and not _by_another(case, match, doer)
+                done = _done_by(text, match, doer) and not _by_another(case, match, doer, label.subject)
             if done:
                 return accepted(span, text.raw[span[0] : span[1]])
             reason, shown = RejectReason.OTHER_SUBJECT, span
@@ -137,13 +137,21 @@ def _elliptical(label: RelationLabel, predicate: str, case: Case) -> list[Match]
     return found
 
 
-def _by_another(case: Case, match: Match, wanted: str) -> bool:
+def _of_other_sex(token: Token, case: Case) -> bool:
+    """Whether a man's hand holds it, where a woman was asked about; or the reverse."""
+    asked = asked_about(case.question)
+    male, female = words.MALE | {"his", "him"}, words.FEMALE | {"her"}
+    one, other = (male, female) if asked & words.MALE else (female, male)
+    return bool(asked & (words.MALE | words.FEMALE)) and bool(token.keys & other) and not token.keys & one
+
+
+def _by_another(case: Case, match: Match, wanted: str, main: str) -> bool:
     """Whether a person does it, but not the one of the label, or not the one who was asked about."""
     keys = _head(wanted)
     if match.passive or not keys & words.PERSONS:
         return False
     doer = subject(case.answer, match.first, match.last, match.verb)
-    asked = asked_about(case.question)
+    asked = asked_about(case.question) if wanted == main else _head(wanted)
     if another(doer, asked, case.question, case.answer):
         return True
     if keys & ANYBODY or not doer.keys or doer.keys & (keys | ANYBODY):
@@ -164,11 +172,39 @@ def _stands_for(token: Token, wanted: str) -> bool:
     keys = _head(wanted)
     if token.keys & keys:
         return True
-    someone = person(token) or token.word in words.SUBJECT_PRONOUNS | words.OBJECT_PRONOUNS
+    pronouns = words.SUBJECT_PRONOUNS | words.OBJECT_PRONOUNS | words.POSSESSIVES
+    someone = person(token) or token.word in pronouns
     if keys & words.MALE or keys & words.FEMALE:
-        side = words.MALE if keys & words.MALE else words.FEMALE
-        return bool(token.keys & ANYBODY or token.keys & side & {"he", "she", "him", "her"})
+        pronouns = {"he", "him", "his"} if keys & words.MALE else {"she", "her"}
+        return bool(token.keys & (ANYBODY | pronouns))
     return bool(keys & words.PERSONS) and someone
+
+
+def _clause(text: Text, match: Match) -> tuple[int, int]:
+    """Returns the half-open token range of the clause that a passage stands in: a verb each parts it at `and`."""
+    begin, end = text.bounds(match.first)
+    for place in range(match.first, begin, -1):
+        if _begins_clause(text, begin, place, match.first):
+            begin = place
+            break
+    for place in range(match.last + 1, end):
+        if _begins_clause(text, begin, place, end):
+            return begin, place
+    return begin, end
+
+
+def _begins_clause(text: Text, begin: int, place: int, end: int) -> bool:
+    token = text.tokens[place]
+    if token.word in ("while", "whereas", "but") or ";" in token.glue:
+        return True
+    if token.word != "and":
+        return False
+    sides = (text.tokens[begin:place], text.tokens[place + 1 : end])
+    return all(any(other.word in words.BE or _finite(other) for other in side) for side in sides)
+
+
+def _finite(token: Token) -> bool:
+    return bool(token.form.verb) and not token.form.noun and token.word.endswith(("s", "ed"))
 
 
 def _done_by(text: Text, match: Match, wanted: str) -> bool:
@@ -177,13 +213,15 @@ def _done_by(text: Text, match: Match, wanted: str) -> bool:
     begin, end = text.bounds(match.first)
     around = range(match.last + 1, end) if match.passive else range(begin, match.first)
     if not keys & words.PERSONS:
+        begin, end = _clause(text, match)
         return any(text.tokens[place].keys & keys for place in range(begin, end) if place not in match.filled)
     if match.passive:
-        return True
+        by = doer_after(text, match.last)
+        return by is None or _stands_for(text.tokens[by], wanted)
     if match.verb is not None and subject(text, match.first, match.last, match.verb).thing:
         return False
     nearby = [text.tokens[place] for place in around]
     people = [token for token in nearby if person(token) or token.word in words.SUBJECT_PRONOUNS]
-    others = [token for token in nearby if token.form.noun and token not in people]
+    others = [token for token in nearby if token.form.noun and token not in people and token.word not in words.FUNCTION]
     others = [token for token in others if not token.form.verb or token.keys & FORCES]
     return bool(people) or not others

@@ -25,21 +25,26 @@ _IDIOM = re.compile(
     r"(?P<no>\b(?:do(?:n['\u2019]t| not) (?:think|believe) so"
     r"|i (?:would |should )?(?:rather )?(?:think|guess|suppose|believe|fear|hope) not"
     r"|afraid not|(?:appears?|seems?) not"
-    r"|not (?:yet|really|at all|quite|a chance|even close|in the (?:least|slightest)|that i (?:can|could) see)"
+    r"|not (?:yet|really|at all|quite|entirely|completely|fully|exactly|a chance|even close|once"
+    r"|in the (?:least|slightest)|that i (?:can|could) see)(?! (?:all|every|both)\b)"
     r"|(?:\w+ly|of course|alas|but|so|why) not(?=\s*(?:[.,;:!\u2014\u2013]|-\s|\Z))"
     r"|(?:by no means|no way|no chance|far from it|almost|nearly|so close)(?=\s*(?:[.,;:!\u2026\u2014\u2013]|\Z))"
     r"|quite the (?:contrary|opposite|reverse)|on the contrary|nothing of the (?:sort|kind)"
     r"|in the negative"
     r"|(?:not|n['\u2019]t|never) (?:\w+ )?(?:the case|true|correct|right|so)(?=\s*(?:[.,;:!\u2014\u2013]|\Z))"
-    r"|(?:that|this|it|which|statement|claim)(?: is|['\u2019]s|s) (?:false|wrong|incorrect|untrue)"
+    r"|(?:that|this|it|which|statement|claim)(?: is|['\u2019]s|s) (?:\w+ly )?(?:false|wrong|incorrect|untrue|inaccurate)"
+    r"|(?:that|this|it|which|statement|claim) (?:does(?: not|n['\u2019]t) hold|fails?)(?: true| up)?(?=\s*(?:[.,;:!]|\Z))"
+    r"|(?:statement|claim) (?:is|was) (?:not|never) \w+|(?:statement|claim) (?:isn|wasn)['\u2019]t \w+"
+    r"|(?:statement|claim) (?:is|gets) (?:contradicted|refuted|disproved|rejected)"
     r"|(?:the )?other way (?:round|around|about)|vice versa"
     r"|(?:the )?(?:exact |very )?(?:opposite|reverse)(?: is true| is the case| happens| order)?"
     r"(?=\s*(?:[.,;:!\u2014\u2013]|\Z))))"
     r"|(?P<yes>\b(?:(?:i (?:would |should |do |really )?(?:think|believe|guess|suppose|say)"
     r"|afraid|seems?|appears?|looks?) so"
     r"|in the affirmative"
-    r"|(?:that|this|it|which|statement|claim)(?: is|['\u2019]s) (?:\w+ly )?(?:right|true|correct|so|the case)"
+    r"|(?:that|this|it|which|statement|claim)(?: is|['\u2019]s) (?:\w+ly )?(?:right|true|correct|so|the case|accurate)"
     r"(?=\s*(?:[.,;:!\u2014\u2013]|\Z))"
+    r"|(?:statement|claim) holds|(?:statement|claim) (?:is|gets) (?:\w+ly )?(?:confirmed|supported|borne out|verified)"
     r"|you bet|of course(?! not)|for sure|no doubt(?=\s*(?:[.,;:!\u2014\u2013]|\Z))"
     r"|without (?:a|any) doubt(?=\s*(?:[.!]|\Z))))"
     r"|(?P<open>\b(?:maybe|perhaps|possibly)\b,? ?(?:not)?\s*(?=[.,;:!?\u2014\u2013]|\Z)|\byes (?:or|and) no\b"
@@ -69,7 +74,8 @@ def _spoken(text: Text, about: frozenset[str]) -> list[View]:
             continue
         if not _stands(text, place, plain) or _aside(text, place, about):
             continue
-        if keyed and (key := _key_before(text, place)) is not None and key not in cues.ANSWER_KEYS:
+        key = _key_before(text, place)
+        if key is not None and key not in cues.ANSWER_KEYS and keyed:
             continue
         sign: bool | None = word in _YES or word in _ASSENTS
         near = {t.word for t in text.tokens[max(text.bounds(place)[0], place - 3) : place]}

@@ -6,22 +6,24 @@ import re
 
 from vstar_data.verification import words
 from vstar_data.verification.assertion import Stance, stance
+from vstar_data.verification.kinds.clauses import one_of, subject_before
+from vstar_data.verification.kinds.opposites import is_color, opposites
+from vstar_data.verification.kinds.replies import View
 from vstar_data.verification.text import Text, Token, tokens_of_name
 from vstar_data.verification.thesaurus import synonyms
 from vstar_data.verification.words import word_set
-
-View = tuple[bool | None, int, int]
-"""What an answer says: whether the statement holds (None where it is left open), and the code points of it."""
 
 _SAME = re.compile(r"\b(?:same|identical|alike)\b")
 _SIGNS = {
     **dict.fromkeys(("same", "identical", "alike", "equal", "match", "matches", "identically"), True),
     **dict.fromkeys(("different", "differ", "differs", "differently", "distinct", "unlike", "another"), False),
 }
+_ABOUT = word_set("color box shape size kind type clip frame image picture")
 _THINGS = word_set("object thing one item")
 _SHOWING = word_set(
     "show contain hold enclose include frame depict display surround cover capture have feature present outline mark"
 )
+_DIRECTIONS = word_set("left right up down forward forwards backward backwards north south east west")
 _SECOND = frozenset({"second", "other", "latter"})
 
 
@@ -34,7 +36,40 @@ def by_sameness(name: str, text: Text) -> list[View]:
     """
     if not _SAME.search(name):
         return []
-    return _said(name, text) or _both(text) or _named(text)
+    return _said(name, text) or _both(text) or _named(text) or _compared(name, text)
+
+
+def _compared(name: str, text: Text) -> list[View]:
+    """Compares what is said of the one and of the other (`one is red, the other blue`), or of both (`both are red`)."""
+    asked = {key for token in tokens_of_name(name).tokens for key in token.keys}
+    for begin, end in text.sentences:
+        if text.asked[text.tokens[begin].sentence]:
+            continue
+        both = next((n for n in range(begin, end) if text.tokens[n].word in ("both", "each", "all")), None)
+        values = [n for n in range(begin, end) if _valued(text.tokens[n], asked)]
+        if both is not None and len({text.tokens[n].word for n in values if n > both}) == 1:
+            place = next(n for n in values if n > both)
+            if stance(text, place, place) is Stance.ASSERTED:
+                return [(True, *text.span(both, place))]
+        first = next((n for n in range(begin, end) if text.tokens[n].word in ("one", "first", "left", "former")), None)
+        if first is None:
+            continue
+        others = _SECOND | {"right", "another"}
+        second = next((n for n in range(first + 1, end) if text.tokens[n].word in others), None)
+        left = [n for n in values if second is not None and first < n < second]
+        right = [n for n in values if second is not None and n > second]
+        if len(left) == 1 and len(right) == 1 and all(stance(text, n, n) is Stance.ASSERTED for n in (*left, *right)):
+            one, two = text.tokens[left[0]].word, text.tokens[right[0]].word
+            if one == two or (two,) in opposites((one,)):
+                return [(one == two, *text.span(first, right[0]))]
+    return []
+
+
+def _valued(token: Token, asked: set[str]) -> bool:
+    """Whether a word is a value of what two things are asked to share: a color, a direction."""
+    if "color" in asked:
+        return is_color(token.word)
+    return bool(asked & {"direction", "way", "side"}) and token.word in _DIRECTIONS
 
 
 def _said(name: str, text: Text) -> list[View]:
@@ -47,6 +82,9 @@ def _said(name: str, text: Text) -> list[View]:
         if sign is None or (token.word == "another" and not (following and following.keys & about)):
             continue
         how = stance(text, place, place)
+        subject = subject_before(text, place)
+        if subject is not None and subject.form.noun and not one_of(subject, frozenset(about) | _ABOUT):
+            continue
         if how in (Stance.ASSERTED, Stance.MILD, Stance.NEGATED):
             views.append(((how is not Stance.NEGATED) is sign, token.start, token.end))
     return views

@@ -108,7 +108,7 @@ def _of_another_kind(text: Text, match: Match, context: frozenset[str]) -> bool:
             return any(token.word in words.BE for token in text.tokens[match.first : match.last])
         contest = text.tokens[match.last + 1].keys & words.ACTIVITY_HEADS
         return not contest and gaps.phrase_follows(text, match.last + 1)
-    if not context & {"person", "object"} or not text.tokens[match.first].form.verb:
+    if not context & {"person", "object"} or context >= {"person", "object"} or not text.tokens[match.first].form.verb:
         return False
     thing = _object(text, match)
     return thing is not None and _somebody(thing) != ("person" in context)

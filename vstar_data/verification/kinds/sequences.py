@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 
 from vstar_data.records import RejectReason, SequenceLabel, TargetVerdict
+from vstar_data.verification import gaps
 from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.kinds.classes import said
-from vstar_data.verification.kinds.ellipsis import unsaid
 from vstar_data.verification.kinds.doers import done_by_another
-from vstar_data.verification.kinds.telling import Told, corrected, corrects, in_order, replaced
+from vstar_data.verification.kinds.ellipsis import tellable, unsaid
+from vstar_data.verification.kinds.telling import Told, corrected, corrects, dropped, in_order, replaced
 from vstar_data.verification.matching import Match
-from vstar_data.verification.text import Text
+from vstar_data.verification.text import Text, tokens_of
 
 _STATED = (Stance.ASSERTED, Stance.MILD)
 _AGAIN = re.compile(
     r"\s*(?:[(\[=]|,?\s*(?:i\.\s?e\.,?|or|also (?:called|known as)|that is,?|in short,?|short:?)\s)\s*\"?"
 )
+_FACTOR = re.compile(
+    r"\s*\(?[x\u00d7]\s?(?P<digit>[1-5])\b|\s*\(?(?P<before>[1-5])\s?(?:[x\u00d7]\B|x\b|times\b)"
+    r"|(?:\s(?!and\b|then\b)[\w'-]+){0,5}?\s(?P<word>twice|thrice|two times|three times)\b"
+)
+_FACTORS = {"twice": 2, "thrice": 3, "two times": 2, "three times": 3}
+_FACTOR_BEFORE = re.compile(r"\b([1-5])\s?[x\u00d7]\s*\Z")
+_REPEATED = re.compile(
+    r",? (?:and )?(?:then )?(?:repeats (?:it|that|this)|does (?:it|that|this) (?:again|once more|a second time))\b"
+)
 _DETAIL = re.compile(
     r"\b(?:in (?:more )?detail|more (?:precisely|exactly)|step by step|to be (?:precise|exact)|in order|the steps"
-    r"|namely|specifically)\b",
+    r"|namely|specifically|to recap|in summary|to sum up|in short|in brief|to repeat|once more)\b",
     re.IGNORECASE,
 )
 
@@ -33,6 +45,7 @@ def judge(label: SequenceLabel, asks: tuple[str, ...], case: Case) -> TargetVerd
         asks: Ignored: a sequence has one part, its order.
         case: The answer and what is known about it.
     """
+    case = _listed(case)
     text = case.answer
     names = _names(label)
     told: list[Told] = []
@@ -42,12 +55,19 @@ def judge(label: SequenceLabel, asks: tuple[str, ...], case: Case) -> TargetVerd
     told = [(step, m) for step, m in told if stance(text, m.first, m.last) in _STATED]
     told = corrected(text, _without_parts(told))
     told = [item for n, item in enumerate(told) if not any(replaced(text, item[1], m) for _, m in told[n + 1 : n + 2])]
+    told = [item for item in told if not dropped(text, item[1])]
     own = [item for item in told if not done_by_another(case, item[1])]
     if len({step for step, _ in own}) < len(names):
         others = len({step for step, _ in told}) == len(names)
         return rejected(RejectReason.OTHER_SUBJECT if others else RejectReason.ABSENT)
     told = own
-    told = [item for item in in_order(text, told) for _ in range(_times(text, item[1]))]
+    starts = sorted(text.tokens[match.first].start for _, match in told)
+    limits = dict(pairwise([*starts, len(text.raw)]))
+    told = [
+        item
+        for item in in_order(text, told)
+        for _ in range(_times(text, item[1], limits[text.tokens[item[1].first].start]))
+    ]
     span = (min(text.tokens[m.first].start for _, m in told), max(text.tokens[m.last].end for _, m in told))
     order = [step for step, _ in told]
     extra = _extra(label, case, told)
@@ -61,14 +81,22 @@ def judge(label: SequenceLabel, asks: tuple[str, ...], case: Case) -> TargetVerd
     return rejected(reason, span, " > ".join(order), in_place / max(len(steps), len(order)))
 
 
+def _listed(case: Case) -> Case:
+    """Reads the slashes of a list (`peel / cut / boil`) as what parts its items, not as alternatives."""
+    raw = case.answer.raw
+    if raw.count(" / ") < 2:
+        return case
+    return replace(case, answer=tokens_of(raw.replace(" / ", " ; ")))
+
+
 def _with_unsaid(told: list[Told], names: dict[str, tuple[str, ...]], case: Case) -> list[Told]:
     """Adds steps that are told by their verb alone, and puts all in the order of the text."""
     text = case.answer
     counts = {step: sum(step == other for other, _ in told) for step in names}
     taken = {place for _, match in told for place in match.filled}
-    others = (*names, *case.vocabulary.names)
+    others = (*names, *tellable(text, case.vocabulary.names))
     for step, count in counts.items():
-        if not count or corrects(text):
+        if not count or corrects(text) or _DETAIL.search(text.raw):
             found = [match for match in unsaid(text, step, others) if not taken & set(match.filled)]
             told = told + [(step, match) for match in found]
     return sorted(told, key=lambda item: (item[1].first, item[1].last))
@@ -97,13 +125,24 @@ def _names(label: SequenceLabel) -> dict[str, tuple[str, ...]]:
 
 def said_once(text: Text, names: tuple[str, ...]) -> list[Match]:
     """Returns where a step is told under any of its names; a second name in brackets tells it no second time."""
-    found = said(text, names)
+    found = [_at_verb(text, match) for match in said(text, names)]
     told: list[Match] = []
     for match in found:
         within = any(set(match.filled) < set(other.filled) for other in found)
         if not within and not (told and _in_other_words(text, told[-1], match)):
             told.append(match)
     return told
+
+
+def _at_verb(text: Text, match: Match) -> Match:
+    """Lets a step stand where its verb does, where only its object was named in a part of the sentence before."""
+    verb = match.verb
+    if verb is None or verb <= match.first:
+        return match
+    between = text.tokens[match.first + 1 : verb + 1]
+    parted = any(token.word == "and" or "," in token.glue or gaps.HARD.search(token.glue) for token in between)
+    after = tuple(place for place in match.filled if place >= verb)
+    return replace(match, first=verb, last=max(after), filled=after) if parted else match
 
 
 def _in_other_words(text: Text, before: Match, match: Match) -> bool:
@@ -114,15 +153,24 @@ def _in_other_words(text: Text, before: Match, match: Match) -> bool:
     return before.first != match.first and bool(_AGAIN.fullmatch(between))
 
 
-def _times(text: Text, match: Match) -> int:
-    """Returns how many times a step is said to happen: twice for `two half twists`."""
+def _times(text: Text, match: Match, limit: int) -> int:
+    """Returns how many times a step is said to happen: twice for `two half twists`; the next step begins at `limit`."""
     begin = text.bounds(match.first)[0]
-    if match.first > begin:
-        value = text.tokens[match.first - 1].value
-        if value is not None and value in (2, 3, 4, 5) and text.tokens[match.last].word.endswith("s"):
+    first, last = text.tokens[match.first], text.tokens[match.last]
+    if match.first > begin and last.word.endswith("s"):
+        before = text.tokens[match.first - 1]
+        value = before.value
+        if before.word == "of" and text.tokens[match.first - 2].word in ("pair", "couple"):
+            return 2
+        if value is not None and value in (2, 3, 4, 5):
             return int(value)
-    following = text.tokens[match.last + 1].word if match.last + 1 < len(text.tokens) else ""
-    return {"twice": 2, "thrice": 3}.get(following, 1)
+    if leading := _FACTOR_BEFORE.search(text.raw, max(0, first.start - 5), first.start):
+        return int(leading[1])
+    after = text.raw[last.end : min(last.end + 60, limit)].lower()
+    if factor := _FACTOR.match(after):
+        digit = factor["digit"] or factor["before"]
+        return int(digit) if digit else _FACTORS[factor["word"]]
+    return 2 if _REPEATED.match(after) else 1
 
 
 def _without_parts(told: list[Told]) -> list[Told]:
@@ -150,8 +198,9 @@ def _extra(label: SequenceLabel, case: Case, told: list[Told]) -> tuple[int, int
             if stance(case.answer, match.first, match.last) in _STATED:
                 return case.answer.span(match.first, match.last)
     taken = {place for places in own for place in places}
-    names = (*label.steps, *case.vocabulary.names)
-    for name in case.vocabulary.names:
+    others = tellable(case.answer, case.vocabulary.names)
+    names = (*label.steps, *others)
+    for name in others:
         for match in unsaid(case.answer, name, names) if name not in label.steps else ():
             if not taken & set(match.filled) and stance(case.answer, match.first, match.last) in _STATED:
                 return case.answer.span(match.first, match.last)

@@ -12,10 +12,11 @@ from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.commitment import retracted
 from vstar_data.verification.inference import names
 from vstar_data.verification.kinds.classes import said
-from vstar_data.verification.kinds.events import bearing, judge_event, times_of
+from vstar_data.verification.kinds.events import Times, asked_verb, bearing, denied, judge_event, other_said, times_of
 from vstar_data.verification.pieces import within
 from vstar_data.verification.tables import judged
 from vstar_data.verification.times import Moment, Span, length, moments, overlap, spans
+from vstar_data.verification.vocabulary import plain
 from vstar_data.verification.withdrawal import offered, withdrawn
 
 _EVIDENCE = re.compile(r"\b(?:the|an|its) (?:answer|evidence|question)\b|\?[\"\u201d]", re.IGNORECASE)
@@ -26,6 +27,13 @@ _BOUND = re.compile(
 _CLOSE = re.compile(r"\b(?:just|shortly|right|immediately|a (?:bit|little|moment)) before", re.IGNORECASE)
 _TO_THE_END = re.compile(r"\s*(?:before|from|to) (?:the|its) (?:very )?end\b", re.IGNORECASE)
 _LATER = re.compile(r"\s*(?:later|after (?:that|this)|afterwards)\b", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\s*(?:after|before)\s+(?!(?:the )?(?:very )?(?:start|beginning|opening|clip|video|footage|recording)\b|that\b|this\b)"
+    r"\w",
+    re.IGNORECASE,
+)
+"""What makes a time a distance from something else: `four seconds after the throw`."""
+_POINT = re.compile(r"\b(?:at|by|@)\s+(?:about |around |roughly |approximately |exactly )?(?:the )?\Z", re.IGNORECASE)
 _MOST = 300
 """More times than this are a list and no answer; it also bounds the work."""
 
@@ -73,7 +81,9 @@ def _segment(label: SegmentLabel, asks: tuple[str, ...], case: Case) -> TargetVe
     if len(found) > _MOST:
         return rejected(RejectReason.HEDGED)
     named = "name" not in asks and (not case.question.tokens or names(case.question, label.name))
-    weighed = _weighed(label.name, case, found)
+    times = _all_times(case, found)
+    event = label.name, asked_verb(label.name, case.question) if named else ""
+    weighed = _weighed(event, case, found, times)
     own = _own(case, weighed, 1 if named else 2)
     if not own and "name" not in asks and _evidence_asked(label.name, case) and _lone(found):
         own = found
@@ -83,7 +93,7 @@ def _segment(label: SegmentLabel, asks: tuple[str, ...], case: Case) -> TargetVe
             reason = RejectReason.ABSENT
         return rejected(reason, found[0].span if found else None)
     windows = _windows(label, case)
-    stated, doubt = _stated(case, own, found)
+    stated, doubt = _stated(case, own, found, event, times)
     if doubt is not None:
         return doubt
     scores = [
@@ -113,10 +123,12 @@ def _timestamp(label: TimestampLabel, case: Case) -> TargetVerdict:
     found = _times(case)
     if len(found) > _MOST:
         return rejected(RejectReason.HEDGED)
-    own = _own(case, _weighed(label.name, case, found), 1)
+    times = _all_times(case, found)
+    event = label.name, asked_verb(label.name, case.question) if names(case.question, label.name) else ""
+    own = _own(case, _weighed(event, case, found, times), 1)
     if not own:
         return rejected(RejectReason.WRONG_TIME if found else RejectReason.INCOMPLETE)
-    stated, doubt = _stated(case, own, found)
+    stated, doubt = _stated(case, own, found, event, times)
     if doubt is not None:
         return doubt
     last = stated[-1]
@@ -146,6 +158,9 @@ def _times(case: Case) -> list[_Told]:
         if _TO_THE_END.match(case.answer.raw, time.end):
             continue
         before = case.answer.raw[max(0, time.start - 20) : time.start]
+        if time.unit == "s" and _SINCE.match(case.answer.raw, time.end) and not _POINT.search(before):
+            if ":" not in case.answer.raw[time.start : time.end]:
+                continue
         if _BOUND.search(before) and not _CLOSE.search(before):
             continue
         seconds, usable = time.value, time.unit in ("s", "")
@@ -160,16 +175,34 @@ def _times(case: Case) -> list[_Told]:
     return sorted(told, key=lambda one: one.start)
 
 
-def _weighed(name: str, case: Case, found: list[_Told]) -> list[tuple[int, _Told]]:
+def _all_times(case: Case, found: list[_Told]) -> Times:
+    """Returns where the answer tells about each of some times; other numbers that could be times tell nothing."""
+    single = sorted({(time.start, time.end) for time in moments(case.answer)}) if found else []
+    written = sorted({told.span for told in found})
+    rest = [span for span in single if not within(written, span[0])]
+    return times_of(case.answer, written, frozenset(rest))
+
+
+def _weighed(event: tuple[str, str], case: Case, found: list[_Told], times: Times) -> list[tuple[int, _Told]]:
     """Returns each time with how it bears on an event: see `bearing`."""
     if not found:
         return []
-    events = said(case.answer, (name,))
-    single = sorted({(time.start, time.end) for time in moments(case.answer)})
-    written = sorted({told.span for told in found})
-    rest = [span for span in single if not within(written, span[0])]
-    times = times_of(case.answer, sorted(written), frozenset(rest))
-    return [(bearing(name, told.start, told.token, case, events, times), told) for told in found]
+    said_at = said(case.answer, event[:1])
+    true = frozenset(
+        plain(label.name)
+        for label in (*case.targets, *case.also_true)
+        if isinstance(label, SegmentLabel | TimestampLabel)
+    )
+    others = [match for matches in case.vocabulary.matches(case.answer, true).values() for match in matches]
+    return [
+        (
+            0
+            if other_said(told.start, told.token, case, said_at, others, times)
+            else bearing(*event, told.start, told.token, case, said_at, times),
+            told,
+        )
+        for told in found
+    ]
 
 
 def _own(case: Case, weighed: list[tuple[int, _Told]], least: int) -> list[_Told]:
@@ -183,9 +216,19 @@ def _own(case: Case, weighed: list[tuple[int, _Told]], least: int) -> list[_Told
     return own
 
 
-def _stated(case: Case, own: list[_Told], found: list[_Told]) -> tuple[list[_Told], TargetVerdict | None]:
+def _stated(
+    case: Case, own: list[_Told], found: list[_Told], event: tuple[str, str], times: Times
+) -> tuple[list[_Told], TargetVerdict | None]:
     """Returns the times that the answer stands by; where there is none, the verdict."""
-    held = [(told, _stance(case, told)) for told in own]
+    held = [
+        (
+            told,
+            Stance.NEGATED
+            if denied(*event, told.start, told.token, _last_token(case, told), case, times)
+            else _stance(case, told),
+        )
+        for told in own
+    ]
     stated = [told for told, how in held if how in (Stance.ASSERTED, Stance.MILD)]
     if not stated:
         told, how = held[-1]

@@ -32,6 +32,7 @@ class Statement:
         holds: Whether the statement affirms its predicate; false for `does not ...` and `forgets to ...`.
         manner: Base forms of the adverb or adjective right after the verb: `dressed alike`.
         direction: The preposition right after the verb (`into`), or an empty word.
+        tail: The words after the main verb.
     """
 
     subject: frozenset[str]
@@ -44,6 +45,7 @@ class Statement:
     holds: bool
     manner: frozenset[str] = frozenset()
     direction: str = ""
+    tail: tuple[Token, ...] = ()
 
     @property
     def things(self) -> frozenset[str]:
@@ -86,7 +88,8 @@ def statement_of(name: str) -> Statement | None:
     main = tokens[at]
     after = tokens[at + 1 :]
     rest = frozenset(key for token in after if _content(token) for key in token.keys)
-    if helped and not (main.form.verb and (main.word.endswith("ing") or gaps.participle(main))):
+    joined = bool(after) and after[0].glue == "-"
+    if helped and (joined or not (main.form.verb and (main.word.endswith("ing") or gaps.participle(main)))):
         quality = tuple(tokens[:2]) if opposites(leading) and len(leading) == 2 else tuple(tokens[at:])
         return Statement(subject, frozenset(), "", False, rest | main.keys, frozenset(), quality, not denied)
     if main.word in words.FUNCTION and main.word not in ("has", "have", "had"):
@@ -100,10 +103,11 @@ def statement_of(name: str) -> Statement | None:
         helped and not main.word.endswith("ing"),
         rest,
         _object(after),
-        (main,) if helped and not main.word.endswith("ing") and not _manner(after) else (),
+        (main,) if helped and not _manner(after) and (not main.word.endswith("ing") or opposites((main.word,))) else (),
         not denied,
         _manner(after),
         after[0].word if after and after[0].word in words.PREPOSITIONS | {"to"} else "",
+        tuple(after),
     )
 
 

@@ -11,12 +11,14 @@ from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.commitment import conclusion
 from vstar_data.verification.cues import NEGATORS
+from vstar_data.verification.kinds.answer_fields import by_fields
 from vstar_data.verification.kinds.classes import said
 from vstar_data.verification.kinds.clauses import one_of, subject_before
+from vstar_data.verification.kinds.comparisons import by_comparison, comparison_of
 from vstar_data.verification.kinds.counts import by_count, count_of
 from vstar_data.verification.kinds.event_order import by_order, order_of
 from vstar_data.verification.kinds.opposites import opposites
-from vstar_data.verification.kinds.predicates import said_of
+from vstar_data.verification.kinds.predicates import partial, said_of
 from vstar_data.verification.kinds.replies import View, replies
 from vstar_data.verification.kinds.sameness import by_sameness
 from vstar_data.verification.kinds.statement_parts import FAILING, Statement, statement_of
@@ -34,16 +36,32 @@ _WITHDRAWS = re.compile(
 """What lets a later word stand against an earlier one: a correction, or a conclusion after weighing."""
 _TIMES = (
     re.compile(
-        r"\b(?:at (?:the )?(?:very )?(?:first|start|beginning)|initially|in the beginning|to begin with)\b",
+        r"\b(?:at (?:the )?(?:very )?(?:first|start|beginning|outset)|initially|in the beginning|to begin with"
+        r"|(?:in|by) the (?:very )?(?:first|opening) (?:\w+ )?(?:frames?|seconds?|shots?|moments?)|originally"
+        r"|(?:starts|started|begins|began)(?: out| off)?)\b",
         re.IGNORECASE,
     ),
-    re.compile(r"\b(?:(?:at|by|in) the (?:very )?end|finally|when the (?:clip|video) ends|ends up)\b", re.IGNORECASE),
+    re.compile(
+        r"\b(?:(?:at|by|in) the (?:very )?end|finally|eventually|(?:ends|ended)(?: up)?"
+        r"|(?:when|before|as|by the time) the (?:clip|video|footage|scene) (?:ends|is over)"
+        r"|(?:in|by|on) the (?:very )?(?:last|final|closing) (?:\w+ )?(?:frames?|seconds?|shots?|moments?))\b",
+        re.IGNORECASE,
+    ),
 )
+_PART = re.compile(r"[;:,\u2013\u2014]|\s-\s|\b(?:but|and|then|while)\b", re.IGNORECASE)
 _ALL = re.compile(r"\b(?:both|all|every|each|everyone|everybody)\b", re.IGNORECASE)
 _NOT_ALL = re.compile(
-    r"\b(?:only|just) (?:one|some|half|a few|the (?:first|second|left|right|one))\b"
+    r"\b(?:only|just) (?:one|two|three|four|five|six|some|half|a few|a couple|the (?:first|second|left|right|one))\b"
+    r"|\b(?:the (?:other|second|first|left|right|last|\w+er)(?: one| \w+)?|another(?: one)?|one(?: of \w+)?|some(?: of \w+)?"
+    r"|the (?!two|both|all)\w+)(?: \w+)? (?:does|do|is|are|has|have|did|was|were)(?: not|n['\u2019]t)(?=\s*(?:[.,;:!]|\Z))"
+    r"|\bthere (?:is|was|are|were) (?:one|some|a few)(?: \w+)? (?:that|who|which)\b[^.;]*(?: not|n['\u2019]t)\b"
     r"|\bnot (?:all|both|every|everyone|everybody|each)\b"
     r"|\bneither\b|\bnone\b|\ball (?:\w+ )?(?:but|except)\b",
+    re.IGNORECASE,
+)
+_WRONG_TO_SAY = re.compile(
+    r"\b(?:wrong|incorrect|false|inaccurate|untrue|a mistake|mistaken)(?: to (?:say|claim|think|believe|state|assume))?"
+    r" that\b[^.;:]*\Z",
     re.IGNORECASE,
 )
 _AUXILIARY = words.word_set("does do did is are was were has have had can could will would 's")
@@ -101,38 +119,75 @@ def _views(name: str, case: Case) -> list[View]:
     """
     text = case.answer
     statement = statement_of(name)
+    fields = by_fields(statement, name, text)
+    if fields:
+        return fields
     views = _replied(name, statement, case)
-    order, count = order_of(name), count_of(name)
+    order, count, comparison = order_of(name), count_of(name), comparison_of(name)
     ordered = by_order(order, text) if order is not None else []
-    outright = _outright(name, text)
-    own, against = said_of(statement, text) if statement is not None else ([], [])
-    if order is not None:
+    compared = by_comparison(comparison, text) if comparison is not None else []
+    outright = [] if comparison is not None else _outright(name, text)
+    own, against = said_of(statement, text) if statement is not None and comparison is None else ([], [])
+    if comparison is not None:
+        views += compared
+    elif order is not None:
         views += ordered or outright
     else:
-        views += outright + _by_quantity(name, text)
+        partial_views = _by_quantity(text) if _ALL.search(name) else []
+        parts = {_sentence(text, view[1]) for view in partial_views}
+        views = [view for view in views if _sentence(text, view[1]) not in parts or view[0] is not True]
+        outright = [view for view in outright if _sentence(text, view[1]) not in parts]
+        own = [view for view in own if _sentence(text, view[1]) not in parts]
+        views += outright + partial_views
         spans = [(start, end) for _, start, end in views]
         views += [view for view in own if not any(start <= view[1] < end for start, end in spans)]
     if not any(value is not None for value, _, _ in views):
         views += (by_count(count, text) if count is not None else []) or against or by_sameness(name, text)
-    views = [view for view in views if not _at_another_time(name, text, view[1])]
+    views = [_turned(text, view) for view in _at_the_time(name, text, views)]
     return sorted(views, key=lambda view: view[1])
 
 
-def _at_another_time(name: str, text: Text, start: int) -> bool:
-    """Whether a view is of the start of the clip where the statement is of its end, or the reverse."""
+def _turned(text: Text, view: View) -> View:
+    """Turns what is said after `it would be wrong to say that`."""
+    value, start, end = view
+    number = next((token.sentence for token in text.tokens if token.end > start), None)
+    if value is None or number is None:
+        return view
+    begin = text.tokens[text.sentences[number][0]].start
+    wrong = _WRONG_TO_SAY.search(text.raw[begin:start])
+    return (not value, start, end) if wrong is not None else view
+
+
+def _at_the_time(name: str, text: Text, views: list[View]) -> list[View]:
+    """Returns the views that are of the part of the clip that the statement is about, if it is about one."""
     asked = [number for number, pattern in enumerate(_TIMES) if pattern.search(name)]
     if len(asked) != 1:
-        return False
-    sentence = next((text.span(b, e - 1) for b, e in text.sentences if text.tokens[e - 1].end > start), (0, start))
-    before = text.raw[sentence[0] : start]
-    found = [(match.start(), number) for number, pattern in enumerate(_TIMES) for match in pattern.finditer(before)]
-    return bool(found) and max(found)[1] != asked[0]
+        return views
+    times = [_time_of(text, view[1]) for view in views]
+    told = [view for view, time in zip(views, times, strict=True) if time == asked[0]]
+    return told or [view for view, time in zip(views, times, strict=True) if time is None]
 
 
-def _by_quantity(name: str, text: Text) -> list[View]:
+def _time_of(text: Text, start: int) -> int | None:
+    """Returns 0 for what is told of the start of the clip, 1 for its end, None for neither."""
+    number = next((token.sentence for token in text.tokens if token.end > start), len(text.sentences) - 1)
+    span = text.span(text.sentences[number][0], text.sentences[number][1] - 1)
+    begin = max((match.end() for match in _PART.finditer(text.raw, span[0], start)), default=span[0])
+    end = next((match.start() for match in _PART.finditer(text.raw, start, span[1])), span[1])
+    found = [(match.start(), time) for time, pattern in enumerate(_TIMES) for match in pattern.finditer(text.raw)]
+    near = [(abs(at - start), time) for at, time in found if begin <= at < end]
+    if near:
+        return min(near)[1]
+    before = [(at, time) for at, time in found if span[0] <= at < start]
+    return max(before)[1] if before else None
+
+
+def _sentence(text: Text, start: int) -> int:
+    return next((token.sentence for token in text.tokens if token.end > start), -1)
+
+
+def _by_quantity(text: Text) -> list[View]:
     """Reads `only one does`, `not all of them` to a statement about both or all."""
-    if not _ALL.search(name):
-        return []
     return [
         (False, match.start(), match.end())
         for match in _NOT_ALL.finditer(text.raw)
@@ -157,6 +212,8 @@ def _outright(name: str, text: Text) -> list[View]:
     statement = statement_of(name)
     for match in said(text, (name,)):
         if statement is not None and _of_another(statement, text, match):
+            continue
+        if statement is not None and statement.quality and partial(text, match.last, match.first):
             continue
         how = stance(text, match.first, match.last)
         span = text.span(match.first, match.last)
@@ -187,6 +244,8 @@ def _by_ellipsis(text: Text, statement: Statement | None) -> list[View]:
             signs += text.tokens[subject].word in _NEARLY
             subject -= 1
         if subject < begin or not _is_subject(text, subject, begin, statement):
+            continue
+        if statement is not None and not statement.holds and text.tokens[min(place + 2, end - 1)].keys & FAILING:
             continue
         closed, more = _closes(text, place, end)
         signs += text.tokens[subject].word in NEGATORS

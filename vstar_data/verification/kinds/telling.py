@@ -15,19 +15,23 @@ from vstar_data.verification.text import Text
 
 
 class Where(Enum):
-    """Where a step belongs: after all that was told, before the last one told, or after the next ones."""
+    """Where a step belongs: after all that was told, before the last one told, after the next ones.
+
+    `SINCE` leads on from a step, which may have been told before: `after peeling it, she cuts it`.
+    """
 
     NEXT = "next"
     EARLIER = "earlier"
     LATER = "later"
+    SINCE = "since"
 
 
 Told = tuple[str, Match]
 """A step as told: its name, and where it is said."""
 
 _EARLIER = re.compile(
-    r"\b(?:before|prior to) (?:all (?:of )?)?(?:that|this|these|which|it|then|doing (?:so|that|this))\b|\bbeforehand\b"
-    r"|\bpreceded by\b"
+    r"\b(?:before|prior to) (?:even )?(?:all (?:of )?)?(?:(?:that|this|these|which|then|doing (?:so|that|this))\b|it,)"
+    r"|\bbeforehand\b|\bpreceded by\b"
     r"|\bhad (?:already|previously|first)\b|\bpreviously\b"
 )
 _BEFORE = re.compile(r"\b(?:before|prior to)\b")
@@ -37,7 +41,7 @@ _AFTER = re.compile(
 _FRONT = re.compile(r"(?:[;:.\n]|\b(?:and|but|then|so|first|next|finally),?)\W*\Z")
 _BACKWARDS = re.compile(
     r"\b(?:(?:told|telling it|going|working|listed|read) backwards?|in reverse(?: order)?"
-    r"|from (?:the )?last to (?:the )?first)\b"
+    r"|from (?:the )?last to (?:the )?first)\b|\u2190|<-{1,2}(?!>)"
 )
 _WITHDRAWN = re.compile(
     r"\b(?:no,? wait|wait,|scratch that|correction\b|i (?:was|am) (?:wrong|mistaken)|i mixed (?:that|it|them) up"
@@ -45,13 +49,22 @@ _WITHDRAWN = re.compile(
     r"|let me (?:correct|start over|try again)"
     r"|i made a mistake|my mistake|or rather,?|(?:no,? )?sorry[,:.]|no,? sorry\b|i meant\b|actually,? no\b)"
 )
+_TAKING_BACK = r"(?:no|sorry|wait|oops|i mean|i meant|or rather|make that|correction|scratch that)"
 _REPLACED = re.compile(
-    r"[\s,.:;(\-\u2013\u2014\u2026]*\b(?:no|sorry|wait|oops|i mean|i meant|or rather|make that|correction|scratch that)\b"
-    r"(?:\W+(?:no|sorry|wait|i mean|i meant|it(?:'s| is| was)|rather|make that|that(?:'s| is| was)))*\W+(?:an? |the )?\Z"
+    rf"[\s,.:;(\-\u2013\u2014\u2026]*\b{_TAKING_BACK}\b"
+    rf"(?:\W+(?:{_TAKING_BACK}|rather|(?:it|that)(?:'s| is| was)))*\W+(?:an? |the )?\Z"
+)
+_DROPPED = re.compile(
+    r"[\s,;:(.\-\u2013\u2014\u2026]+"
+    r"(?:wait\b|scratch that\b|correction\b|oops\b|sorry,|no,? (?:wait|sorry)\b|no, (?:that|it|not)\b)"
 )
 _SAID_BEFORE = re.compile(
     r"(?: \w+){0,2} (?:earlier|beforehand|previously|(?:before|prior to) (?:that|this|it|then))(?=[,;.:!)]|\s+and\b|\Z)"
 )
+_BEFORE_ALL = re.compile(r"\b(?:before|prior to) all (?:of )?(?:that|this|these|those|it)\b")
+_FOLLOWS = re.compile(r"\bfollow(?:s|ed|ing)? (?:up )?(?:on )?(?:an? |the |his |her |their )?\Z")
+_AFRESH = re.compile(r"\W*(?:\w+ )?(?:again|once more|anew|another time|a (?:second|third) time)\b")
+_RESUMED = re.compile(r"\bfrom (?:the )?\Z")
 _BETWEEN = re.compile(r"\bbetween\b(?!\W+and\b)")
 
 
@@ -71,20 +84,34 @@ def in_order(text: Text, told: list[Told]) -> list[Told]:
         return [item for _, item in sorted(zip(numbers, told, strict=True), key=lambda pair: pair[0] or 0)]
     places = [_where(text, told, place) for place in range(len(told))]
     main = {name for (name, _), where in zip(told, places, strict=True) if where is Where.NEXT}
-    line = _Line()
+    line, anchors = _Line(), set[str]()
     for place, (item, where) in enumerate(zip(told, places, strict=True)):
-        if where in (Where.LATER, Where.EARLIER) and item[0] in main and line.holds(item[0]):
+        held = line.holds(item[0]) and not _AFRESH.match(_beside(text, told, place)[1])
+        if held and (where is Where.LATER or (where is Where.EARLIER and item[0] in main)):
             line.point_at(item[0], before=where is Where.LATER)
             continue
+        if held and (where is Where.SINCE or _RESUMED.search(_beside(text, told, place)[0])):
+            continue
+        if held and item[0] in anchors and places[place + 1 : place + 2] == [Where.EARLIER]:
+            line.return_to(item[0])
+            continue
+        anchors |= {item[0]} if where in (Where.EARLIER, Where.LATER) else set()
         line.take(item, where, joined=_joined(text, told, place))
     ordered = line.steps()
     if _BACKWARDS.search(text.raw.lower()) and Where.EARLIER not in places:
         return ordered[::-1]
-    pins = {item[1].filled: pinned(*_beside(text, told, place)) for place, item in enumerate(told)}
-    ends = [[item for item in ordered if pins[item[1].filled] == rank] for rank in (FIRST, LAST)]
-    if len(ends[0]) > 1 or len(ends[1]) > 1:
-        return ordered
-    return [*ends[0], *(item for item in ordered if item not in (*ends[0], *ends[1])), *ends[1]]
+    return _turned(ordered, {item[1].filled: pinned(*_beside(text, told, n)) for n, item in enumerate(told)})
+
+
+def _turned(ordered: list[Told], pins: dict[tuple[int, ...], int | None]) -> list[Told]:
+    """Puts what is said to be the first step first, with all that was told from there on, and the last one last."""
+    first, last = ([item for item in ordered if pins[item[1].filled] == rank] for rank in (FIRST, LAST))
+    if len(first) == 1:
+        at = ordered.index(first[0])
+        ordered = [*ordered[at:], *ordered[:at]]
+    if len(last) == 1:
+        ordered = [*(item for item in ordered if item != last[0]), last[0]]
+    return ordered
 
 
 def _parted(text: Text, told: list[Told]) -> list[Told]:
@@ -98,12 +125,16 @@ def _parted(text: Text, told: list[Told]) -> list[Told]:
 
 
 def _beside(text: Text, told: list[Told], place: int) -> tuple[str, str]:
-    """Returns what stands before a step, from the end of the step before on, and after it up to the next step."""
+    """Returns what stands before a step, from the end of the step before on, and after it up to the next step.
+
+    A `>` stands at the end where another step follows.
+    """
     match = told[place][1]
     start = text.tokens[told[place - 1][1].last].end if place else 0
     stop = text.tokens[told[place + 1][1].first].start if place + 1 < len(told) else len(text.raw)
     before = text.raw[start : text.tokens[match.first].start].lower()
-    return before, text.raw[text.tokens[match.last].end : stop].lower()
+    after = text.raw[text.tokens[match.last].end : stop].lower()
+    return before, after + ">" if place + 1 < len(told) else after
 
 
 class _Line:
@@ -123,6 +154,10 @@ class _Line:
         """Lets the next step follow, or precede, one that is there."""
         found = max(place for place, (other, _) in enumerate(self._order) if other == name)
         self._at = found if before else found + 1
+
+    def return_to(self, name: str) -> None:
+        """Speaks on of a step that is there: what comes earlier now is earlier than that."""
+        self._last = max(place for place, (other, _) in enumerate(self._order) if other == name)
 
     def take(self, item: Told, where: Where, *, joined: bool) -> None:
         """Puts a step in.
@@ -165,8 +200,18 @@ def corrected(text: Text, told: list[Told]) -> list[Told]:
     if not found:
         return told
     later = [item for item in told if text.tokens[item[1].first].start >= found[-1].end()]
-    again = {name for name, _ in later} & {name for name, _ in told if (name, _) not in later}
-    return later if len(later) > 1 and again else told
+    earlier = [item for item in told if item not in later]
+    again = {name for name, _ in later} & {name for name, _ in earlier}
+    if len(later) < 2 or not again:
+        return told
+    kept = next(place for place, (name, _) in enumerate(earlier) if name in again)
+    return [*earlier[:kept], *later]
+
+
+def dropped(text: Text, match: Match) -> bool:
+    """Whether a passage is taken back right after it, whatever is said instead: `paints the wall - wait, no, ...`."""
+    end = text.tokens[match.last].end
+    return bool(_DROPPED.match(text.raw[end : end + 40].lower()))
 
 
 def replaced(text: Text, match: Match, following: Match) -> bool:
@@ -198,6 +243,10 @@ def _where(text: Text, told: list[Told], place: int) -> Where:
         between = _SAID_BEFORE.sub("", between, count=1) if _SAID_BEFORE.match(between) else between
     if place and _SAID_BEFORE.match(_beside(text, told, place)[1]):
         return Where.EARLIER
+    if _BEFORE_ALL.search(between):
+        return Where.NEXT
+    if earlier and _FOLLOWS.search(between):
+        return Where.EARLIER
     if _EARLIER.search(between):
         return Where.EARLIER if place else Where.NEXT
     later = place + 1 < len(told) and text.tokens[told[place + 1][1].first].sentence == sentence
@@ -205,9 +254,9 @@ def _where(text: Text, told: list[Told], place: int) -> Where:
         fronted = not earlier or _FRONT.search(between[: cue.start()])
         return Where.LATER if fronted and later else Where.NEXT
     cue = _last(_AFTER, between)
-    if cue is None or not earlier or _FRONT.search(between[: cue.start()]):
+    if cue is None:
         return Where.NEXT
-    return Where.EARLIER
+    return Where.SINCE if not earlier or _FRONT.search(between[: cue.start()]) else Where.EARLIER
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

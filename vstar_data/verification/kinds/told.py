@@ -7,6 +7,7 @@ person kneading dough`: all words of the choice, in its order, each asserted. `A
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import lru_cache
 
 from vstar_data.records import QALabel
@@ -73,8 +74,9 @@ def told(text: Text, name: str) -> tuple[int, int] | None:
     wanted = _content(name)
     if len(wanted) < _LEAST:
         return None
-    for start in _places(text, wanted[0]):
-        places = _follow(text, wanted, start, _steps(name))
+    ahead = [_places(text, token) for token in wanted]
+    for start in ahead[0][:_STARTS]:
+        places = _follow(text, ahead, start, _steps(name))
         if places is None or not _same_time(text, places, name):
             continue
         if all(stance(text, place, place) in (Stance.ASSERTED, Stance.MILD) for place in places):
@@ -83,6 +85,7 @@ def told(text: Text, name: str) -> tuple[int, int] | None:
 
 
 _LEAST = 3
+_STARTS = 50
 
 
 @lru_cache(maxsize=4096)
@@ -91,7 +94,9 @@ def _content(name: str) -> tuple[Token, ...]:
     return tuple(t for t in tokens if (t.word not in words.FUNCTION or t.word in _WHERE) and t.word not in _SKIPPED)
 
 
-_WHERE = word_set("up down in out into off onto under over through around above below behind away towards from left right")
+_WHERE = word_set(
+    "up down in out into off onto under over through around above below behind away towards from left right"
+)
 
 
 def _places(text: Text, wanted: Token) -> list[int]:
@@ -107,12 +112,13 @@ def _steps(name: str) -> bool:
     return any(token.word in _ORDERED | _TOGETHER | {"and"} for token in tokens_of_name(name).tokens)
 
 
-def _follow(text: Text, wanted: tuple[Token, ...], start: int, steps: bool) -> list[int] | None:
+def _follow(text: Text, ahead: list[list[int]], start: int, steps: bool) -> list[int] | None:
     """Returns the tokens that say all words in their order from a first token on, or None."""
     places = [start]
     sentence = text.tokens[start].sentence
-    for token in wanted[1:]:
-        at = next((place for place in _places(text, token) if place > places[-1]), None)
+    for known in ahead[1:]:
+        following = bisect_right(known, places[-1])
+        at = known[following] if following < len(known) else None
         if at is None or text.tokens[at].sentence > sentence + 1:
             return None
         between = text.tokens[places[-1] + 1 : at]
@@ -181,11 +187,13 @@ def apart(text: Text, name: str, others: tuple[str, ...], first: int, last: int)
         near = [
             place
             for place in _places(text, token)
-            if begin <= place < end and not first <= place <= last and _joined(text, place, first, last)
+            if begin <= place < end
+            and (first <= place <= last or _joined(text, place, first, last))
             and (not whole or (text.tokens[place].word == token.word and _adjoins(text, place, first, last)))
         ]
         said = next((place for place in near if stance(text, place, place) is Stance.ASSERTED), None)
         if said is None:
             return None
         found.append(said)
-    return max(found) if max(found) - min(found) <= _REACH else None
+    beside = any(not first <= place <= last for place in found)
+    return max(found) if beside and max(found) - min(found) <= _REACH else None

@@ -8,14 +8,20 @@ from vstar_data.records import NumberLabel, RejectReason, TargetVerdict, allowed
 from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.commitment import conclusion, retracted
-from vstar_data.verification.readings import Reading, readings, shares, weights
+from vstar_data.verification.readings import Reading, readings, shares
 from vstar_data.verification.tables import judged
 from vstar_data.verification.text import Text
+from vstar_data.verification.ties import weights
 from vstar_data.verification.units import unit_of
 from vstar_data.verification.withdrawal import withdrawn
 
 _CHOICE = re.compile(
     r"\s*(?:points?|%)?,?\s*(?:or|/|maybe|perhaps)\b(?! (?:so|thereabouts|less|more)\b)", re.IGNORECASE
+)
+_OR_ELSE = re.compile(
+    r"(?:\s+\w+){0,2}\s*,?\s*\(?(?:or|maybe|perhaps|possibly|if not|alternatively)\b\s*(?:maybe|perhaps|possibly|even|also)?"
+    r"\s*(?:about|around|at|a|some)?\s*",
+    re.IGNORECASE,
 )
 _THIS = re.compile(r"\b(?:this|here|today|now)\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|last|previous|other|next)\b", re.IGNORECASE)
@@ -37,7 +43,7 @@ def _judge(label: NumberLabel, case: Case) -> TargetVerdict:
     numbers = readings(text)
     name = f"{label.name} {label.unit}" if label.unit else label.name
     measure = unit_of(label.name, label.unit)
-    found = list(zip(weights(text, numbers, name, measure), numbers, strict=True))
+    found = list(zip(weights(text, numbers, name, measure, case.question), numbers, strict=True))
     if _of_percent(label) and not any(reading.percent for _, reading in found):
         found = [(3 if part.percent else 0, part) for part in shares(text)] or found
     if len(found) == 1 and found[0][0] == 0 and len(text.tokens) <= 4 and not found[0][1].unit:
@@ -65,7 +71,7 @@ def _judge(label: NumberLabel, case: Case) -> TargetVerdict:
     span = text.span(chosen.first, chosen.last)
     parsed = f"{chosen.low:g}" if chosen.low == chosen.high else f"{chosen.low:g}-{chosen.high:g}"
     how = next(how for reading, how in held if reading is chosen)
-    if how is Stance.HEDGED or _offered(text, chosen):
+    if how is Stance.HEDGED or _offered(text, chosen) or _one_of_two(text, numbers, chosen):
         return rejected(RejectReason.HEDGED, span, parsed)
     ends = _on_scale(label, chosen)
     if ends is None or chosen.bound:
@@ -134,6 +140,18 @@ def _offered(text: Text, chosen: Reading) -> bool:
     return bool(
         found and re.match(r"\s*(?:\d|\w+)", after[found.end() :]) and not re.match(r"\s*so\b", after[found.end() :])
     )
+
+
+def _one_of_two(text: Text, numbers: list[Reading], chosen: Reading) -> bool:
+    """Whether a number is offered beside the one before or after it: `9 or 10`, `four, maybe five`."""
+    place = numbers.index(chosen) if chosen in numbers else -1
+    for one, two in ((place - 1, place), (place, place + 1)):
+        if place < 0 or one < 0 or two >= len(numbers) or numbers[one].low == numbers[two].low:
+            continue
+        between = text.raw[text.tokens[numbers[one].last].end : text.tokens[numbers[two].first].start]
+        if _OR_ELSE.fullmatch(between) and not withdrawn(between):
+            return True
+    return False
 
 
 def _on_scale(label: NumberLabel, reading: Reading) -> tuple[float, float] | None:

@@ -63,6 +63,22 @@ def animals() -> frozenset[str]:
     return _beings()["a"]
 
 
+@cache
+def _denying() -> dict[str, tuple[str, ...]]:
+    lines = (TABLES / "antonyms.tsv").read_text(encoding="utf-8").splitlines()
+    parted = [line.partition("\t") for line in lines if not line.startswith("#")]
+    return {word: tuple(others.split("|")) for word, _, others in parted}
+
+
+def antonyms(word: str) -> tuple[str, ...]:
+    """Returns the verbs, adjectives and adverbs that deny a word: `deep` for `shallow`.
+
+    Args:
+        word: A base form in American spelling.
+    """
+    return _denying().get(word, ())
+
+
 @lru_cache(maxsize=4096)
 def stand_ins(words: frozenset[str], part: str) -> frozenset[tuple[str, ...]]:
     """Returns all that can be said for any of some words, each as base forms in order.

@@ -110,17 +110,17 @@ def pairs(wordnet: WordNet, part: str, word: str) -> tuple[list[str], list[str]]
     for sense in _narrower(wordnet, top, word):
         for other in wordnet.synsets[sense].words:
             if other != word and not _said_anyway(other, part, heads) and _answers(wordnet, other, sense, top):
-                (same if sense == top else narrower).append(_spelled(other))
-    if part == "verb" and _share(wordnet, word, top, [part]) < SAME_SHARE:
+                (same if sense == top else narrower).append(spelled(other))
+    if part == "verb" and share(wordnet, word, top, [part]) < SAME_SHARE:
         same = []
-    own = _spelled(word)
+    own = spelled(word)
     return sorted({*same} - {own}), sorted({*narrower} - {*same, own})
 
 
 def _meaning(wordnet: WordNet, part: str, word: str) -> Sense | None:
     """Returns the sense that a label's word nearly always has, or None."""
     senses = [sense for sense in wordnet.senses.get(word, ()) if sense[0] == part]
-    if not senses or word in STOP or len(word) < 3 or not word.isalpha() or not _everyday(word):
+    if not senses or word in STOP or len(word) < 3 or not word.isalpha() or not everyday(word):
         return None
     top = max(senses, key=lambda sense: wordnet.tagged.get((word, sense), 0))
     synset = wordnet.synsets[top]
@@ -129,7 +129,7 @@ def _meaning(wordnet: WordNet, part: str, word: str) -> Sense | None:
     bases = [base for base in _bases(word, part) if base in wordnet.senses]
     if bases and (word.endswith("ing") or not wordnet.tagged.get((word, top))):
         return None
-    if _share(wordnet, word, top, [part]) < LABEL_SHARE[part] or _share(wordnet, word, top, ANY) < WHOLE_SHARE[part]:
+    if share(wordnet, word, top, [part]) < LABEL_SHARE[part] or share(wordnet, word, top, ANY) < WHOLE_SHARE[part]:
         return None
     if synset.topic not in LIVING and len(wordnet.below(top)) > BROADEST[part]:
         return None
@@ -147,7 +147,7 @@ def _said_anyway(phrase: str, part: str, heads: set[str]) -> bool:
 def _answers(wordnet: WordNet, word: str, sense: Sense, top: Sense) -> bool:
     """Whether an answer's word is an everyday word and means nothing but a sense, which is the label's or below it."""
     pieces = re.split("[_-]", word)
-    if not _PLAIN.fullmatch(word) or not _everyday(word) or word in STOP:
+    if not _PLAIN.fullmatch(word) or not everyday(word) or word in STOP:
         return False
     if len(pieces) > 1 and not wordnet.tagged.get((word, sense)):
         return False
@@ -158,7 +158,7 @@ def _answers(wordnet: WordNet, word: str, sense: Sense, top: Sense) -> bool:
     if len(pieces) > 1 and sense[0] == "noun" and sense != top and not _kind_of(wordnet, pieces[-1], top):
         return False
     least = SAME_SHARE if sense == top and sense[0] == "verb" else ANSWER_SHARE[sense[0]]
-    return _share(wordnet, word, sense, ANY) >= least
+    return share(wordnet, word, sense, ANY) >= least
 
 
 def _kind_of(wordnet: WordNet, word: str, top: Sense) -> bool:
@@ -177,7 +177,7 @@ def _bases(word: str, part: str) -> Iterator[str]:
         yield from (word[:-3], word[:-3] + "e", word[:-4] if word[-4:-3] == word[-5:-4] else word[:-3])
 
 
-def _share(wordnet: WordNet, word: str, sense: Sense, parts: list[str]) -> float:
+def share(wordnet: WordNet, word: str, sense: Sense, parts: list[str]) -> float:
     """Returns the share of a sense among a word's senses, each counted once more than it was tagged.
 
     A sense that was never tagged has no share, unless it is the only one.
@@ -240,12 +240,13 @@ def _forms(word: str) -> frozenset[str]:
     return frozenset(forms)
 
 
-def _spelled(word: str) -> str:
+def spelled(word: str) -> str:
     """Returns a word as an answer's base forms are: American spelling, pieces parted by spaces."""
     return " ".join(american(piece) for piece in re.split("[_-]", word))
 
 
-def _everyday(word: str) -> bool:
+def everyday(word: str) -> bool:
+    """Whether each part of a word is common enough in everyday text."""
     probabilities = _probabilities()
     return all(probabilities.get(piece, RAREST - 1) >= RAREST for piece in re.split("[_-]", word))
 
@@ -267,7 +268,7 @@ def table(wordnet: WordNet, part: str) -> str:
     for word in sorted(wordnet.senses):
         same, narrower = pairs(wordnet, part, word)
         if same or narrower:
-            lines.setdefault(_spelled(word), f"{_spelled(word)}\t{'|'.join(same)}\t{'|'.join(narrower)}\n")
+            lines.setdefault(spelled(word), f"{spelled(word)}\t{'|'.join(same)}\t{'|'.join(narrower)}\n")
     return HEAD + "".join(lines[word] for word in sorted(lines))
 
 
@@ -279,7 +280,7 @@ def beings(wordnet: WordNet) -> str:
         kind = next((kind for topic, kind in _BEINGS.items() if shares.get(topic, 0.0) >= BEING_SHARE), None)
         glosses = [wordnet.synsets[sense].gloss for sense in wordnet.senses[word] if sense[0] == "noun"] if kind else []
         if kind and (word in _probabilities() or len(shares) == 1) and not any(map(_MARKED.search, glosses)):
-            lines.append(f"{kind}\t{_spelled(word)}\n")
+            lines.append(f"{kind}\t{spelled(word)}\n")
     return HEAD + "".join(lines)
 
 
@@ -305,6 +306,9 @@ def main(folder: Path, target: Path = TABLES) -> None:
     for part in ("noun", "verb"):
         (target / f"{part}s.tsv").write_text(table(wordnet, part), encoding="utf-8")
     (target / "beings.tsv").write_text(beings(wordnet), encoding="utf-8")
+    from vstar_data.verification.lexicon.opposed import antonyms
+
+    (target / "antonyms.tsv").write_text(antonyms(wordnet, folder), encoding="utf-8")
 
 
 if __name__ == "__main__":

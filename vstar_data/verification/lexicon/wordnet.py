@@ -71,6 +71,21 @@ class WordNet:
         return steps
 
 
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The words of a meaning, and the meanings like it.
+
+    Attributes:
+        words: In lower case, with underscores for spaces.
+        near: Of an adjective, the adjectives that it is similar to.
+        gloss: The definition with its examples.
+    """
+
+    words: tuple[str, ...]
+    gloss: str
+    near: tuple[Sense, ...]
+
+
 def read_wordnet(folder: Path) -> WordNet:
     """Reads the lexicon.
 
@@ -98,6 +113,44 @@ def read_wordnet(folder: Path) -> WordNet:
         _tagged(_read(folder / "cntlist.rev"), senses),
         {sense: tuple(found) for sense, found in narrower.items()},
     )
+
+
+def read_clusters(folder: Path) -> tuple[dict[tuple[str, Sense], list[tuple[str, Sense]]], dict[Sense, Cluster]]:
+    """Reads which words are antonyms of which, and which adjectives are like another that has an antonym.
+
+    Args:
+        folder: Holds the four `data` files.
+
+    Returns:
+        For each word in a sense its antonyms, each with their sense; and for each sense its words and the senses of
+        adjectives that it is similar to.
+
+    Raises:
+        StorageError: When a file is missing.
+    """
+    words: dict[Sense, tuple[str, ...]] = {}
+    glosses: dict[Sense, str] = {}
+    near: dict[Sense, list[Sense]] = {}
+    raw: list[tuple[Sense, int, Sense, int]] = []
+    for part in ("verb", "adj", "adv"):
+        for line in _lines(folder, part, "data"):
+            head, _, gloss = line.partition(" | ")
+            fields = head.split()
+            sense, at = (part, fields[0]), 4 + 2 * int(fields[3], 16)
+            glosses[sense] = gloss.strip()
+            words[sense] = tuple(re.sub(r"\(\w+\)$", "", word).lower() for word in fields[4:at:2])
+            for number in range(int(fields[at])):
+                symbol, offset, _, ends = fields[at + 1 + 4 * number : at + 5 + 4 * number]
+                if symbol == "!":
+                    raw.append((sense, int(ends[:2], 16), (part, offset), int(ends[2:], 16)))
+                elif symbol == "&":
+                    near.setdefault(sense, []).append((part, offset))
+    opposed: defaultdict[tuple[str, Sense], list[tuple[str, Sense]]] = defaultdict(list)
+    for own, first, other, second in raw:
+        opposed[words[own][first - 1], own].append((words[other][second - 1], other))
+    return dict(opposed), {
+        sense: Cluster(found, glosses[sense], tuple(near.get(sense, ()))) for sense, found in words.items()
+    }
 
 
 def _lines(folder: Path, part: str, kind: str) -> list[str]:
