@@ -170,10 +170,18 @@ def test_the_licence_lies_beside_the_tables_and_each_names_its_source() -> None:
     assert sum((lexicon.TABLES / f"{part}s.tsv").stat().st_size for part in ("noun", "verb")) < 300_000
 
 
+def test_an_antonym_denies_in_both_directions() -> None:
+    lines = (lexicon.TABLES / "antonyms.tsv").read_text(encoding="utf-8").splitlines()
+    words = [line.split("\t")[0] for line in lines if not line.startswith("#")]
+    assert all(word in lexicon.antonyms(other) for word in words for other in lexicon.antonyms(word))
+    assert "clean" in lexicon.antonyms("filthy")
+    assert not lexicon.antonyms("table")
+
+
 @PRESENT
 def test_the_tables_are_what_the_script_makes(tmp_path: Path) -> None:
     main(WORDNET, tmp_path)
-    for name in ("nouns.tsv", "verbs.tsv"):
+    for name in ("nouns.tsv", "verbs.tsv", "antonyms.tsv"):
         assert (tmp_path / name).read_bytes() == (lexicon.TABLES / name).read_bytes()
 
 

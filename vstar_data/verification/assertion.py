@@ -10,13 +10,13 @@ import re
 from enum import StrEnum
 
 from vstar_data.verification import cues, words
-from vstar_data.verification.enclosed import enclosed
+from vstar_data.verification.negation import denied_after, negations
+from vstar_data.verification.scope import scope
 from vstar_data.verification.text import Text
+from vstar_data.verification.unreal import unreal
 
 _QUOTED = re.compile(r"\"[^\"]*\"|\u201c[^\u201d]*\u201d")
 _POSSIBLE = frozenset({"should", "would", "could", "might", "must", "may"})
-_HARDLY = frozenset({"hardly", "barely", "scarcely"})
-_NOMINATIVE = frozenset({"i", "he", "she", "we", "they"})
 
 
 class Stance(StrEnum):
@@ -49,7 +49,7 @@ def stance(text: Text, first: int, last: int, own: frozenset[str] = frozenset())
         return Stance.MENTIONED
     if _beside_the_answer(text, number):
         return Stance.MENTIONED
-    before = _scope(text, first, begin)
+    before = scope(text, first, begin)
     clause = text.raw[text.tokens[before].start : text.tokens[first].start].lower()
     if "whether" in clause or cues.UNCLEAR.search(clause):
         return Stance.HEDGED
@@ -57,12 +57,12 @@ def stance(text: Text, first: int, last: int, own: frozenset[str] = frozenset())
         return Stance.ASKED
     if cues.CANDIDATES.search(_under_key(text.raw[text.tokens[begin].start : text.tokens[first].start].lower())):
         return Stance.MENTIONED
-    if _negations(text, before, first, last, own) % 2 or _denied_after(text, last, end):
+    if negations(text, before, first, last, own) % 2 or denied_after(text, last, end):
         return Stance.NEGATED
     sentence = text.raw[text.tokens[begin].start : text.tokens[end - 1].end].lower()
     if cues.UNCLEAR.search(sentence) and not _decided(sentence):
         return Stance.HEDGED
-    if _unreal(text, begin, first, before, own):
+    if unreal(text, begin, first, before, own):
         return Stance.MENTIONED
     if any(token.word in _POSSIBLE and token.word not in own for token in text.tokens[first + 1 : last]):
         return Stance.MENTIONED
@@ -164,313 +164,6 @@ def _decided(sentence: str) -> bool:
     return bool(re.search(r"\bbut\b.*\b(?:is|are|this)\b|\bso\b", sentence)) and not sentence.startswith(
         "it is unclear"
     )
-
-
-def _scope(text: Text, first: int, begin: int) -> int:
-    """Returns the first token of the clause that governs a passage: cues before it do not reach the passage."""
-    for place in range(first, begin, -1):
-        token, before = text.tokens[place], text.tokens[place - 1]
-        if cues.HARD_GLUE.search(token.glue) and not (":" in token.glue and before.word in cues.NEGATORS):
-            return place
-        if token.word == "but" and before.word == "not" and "," in token.glue and place < first:
-            return place
-        if (
-            place < first
-            and token.word in cues.SCOPE_ENDS
-            and before.word
-            not in (
-                "not",
-                "such",
-                "as",
-                "same",
-                "or",
-                "much",
-            )
-        ):
-            if token.word == "but" and before.word in ("anything", "nothing", "everything", "all"):
-                continue
-            if token.word == "instead" and place + 1 < first and text.tokens[place + 1].word == "of":
-                continue
-            if token.word == "so" and text.tokens[place + 1].word == "much":
-                continue
-            if token.word == "rather" and text.tokens[place + 1].word == "than":
-                continue
-            if token.word == "as" and text.tokens[place + 1].word in ("if", "though"):
-                return place
-            return place
-        if "," in token.glue and _new_clause(text, place, first):
-            return place
-        if token.word == "and" and place < first and _finite(text, place + 1):
-            return place
-    return begin
-
-
-def _finite(text: Text, place: int) -> bool:
-    """Whether a new predicate begins after `and`: what denied the one before it (`doesn't ...`) does not reach it."""
-    token = text.tokens[place]
-    while place + 1 < len(text.tokens) and (token.word in words.ADVERBS or (token.form.adverb and not token.form.noun)):
-        place += 1
-        token = text.tokens[place]
-    if token.word in words.SUBJECT_PRONOUNS | words.AUXILIARIES - {"to"}:
-        return True
-    if token.word in ("the", "a", "an") and _someone(text, place):
-        return True
-    return bool(token.form.verb) and token.word.endswith(("s", "ed")) and token.word not in token.form.verb
-
-
-def _someone(text: Text, place: int) -> bool:
-    """Whether an article leads to a person with a verb: `and still the old man talks`."""
-    for at in range(place + 1, min(place + 5, len(text.tokens) - 1)):
-        token = text.tokens[at]
-        if token.keys & words.PERSONS:
-            following = text.tokens[at + 1]
-            return following.word in words.AUXILIARIES or bool(following.form.verb and following.word.endswith("s"))
-        if not (token.form.adjective or token.form.noun):
-            return False
-    return False
-
-
-def _new_clause(text: Text, place: int, first: int) -> bool:
-    """Whether after a comma a clause with a subject of its own begins before the passage."""
-    for at in range(place, min(first + 1, place + 9)):
-        token = text.tokens[at]
-        if token.word in words.SUBJECT_PRONOUNS or token.word in ("this", "that", "these"):
-            return True
-        if token.word in words.AUXILIARIES or token.word == "'s":
-            return True
-        if at == place and token.word in ("and", "so", "who", "which"):
-            continue
-        if at > place and at < first and token.form.verb and token.word.endswith("s") and not token.form.adjective:
-            return True
-    return False
-
-
-def _negations(text: Text, before: int, first: int, last: int, own: frozenset[str]) -> int:
-    """Counts the cues that negate a passage; an even number asserts it."""
-    tokens = text.tokens
-    count = 0
-    for place in range(before, last + 1):
-        token = tokens[place]
-        word = token.word
-        following = tokens[place + 1].word if place + 1 < len(tokens) else ""
-        if token.keys & own and place >= first - 1:
-            continue
-        if word in cues.NEGATORS:
-            if enclosed(text, place, first):
-                continue
-            if word == "not" and (following in cues.HARMLESS_AFTER_NOT | {"without"} or _to_mention(text, place)):
-                continue
-            if word == "not" and any(_stops(text, at) for at in (place + 1, place + 2) if at < first):
-                continue
-            if word == "no" and (following in cues.HARMLESS_AFTER_NO or _reply(text, place)):
-                continue
-            if word == "no" and any(
-                token.word in cues.DOUBTLESS for token in tokens[place + 1 : min(place + 5, first)]
-            ):
-                continue
-            if word == "nothing" and following in ("but", "except"):
-                continue
-            if word in ("hardly", "barely", "scarcely") and place + 1 < first and tokens[place + 1].form.adjective:
-                continue
-            if word == "none" and following == "other":
-                continue
-            if (
-                word in ("without", "no")
-                and following in ("a", "any")
-                and _word(text, place + 2) in ("doubt", "question")
-            ):
-                continue
-            if word == "without" and following in ("doubt", "question"):
-                continue
-            if word in cues.NARROW and place < first and _closed(text, place, first):
-                continue
-            if word == "nor" and count:
-                continue
-            if word == "not" and _in_passing(text, place, first):
-                continue
-            if word in _HARDLY and place > first and following and _describes(text, place + 1):
-                continue
-            count += 1
-        elif (
-            (word in ("instead", "rather") and following in ("of", "than") and not _closed(text, place + 1, first))
-            or (token.keys & cues.DENYING and place < first and not (word == "rules" and following != "out"))
-            or (word in ("short", "instead") and following == "of" and word == "short")
-            or (word == "before" and place >= first - 2 and _gave_up(text, before, place))
-            or (word == "far" and following == "from")
-            or (word in ("anything", "everything", "all") and following == "but")
-            or (word == "too" and any(tokens[at].word == "to" for at in range(place + 1, min(place + 5, first + 1))))
-            or (word in ("nearly", "almost") and place >= first - 2 and _nearly(text, place, first))
-        ):
-            count += 1
-    return count
-
-
-def _nearly(text: Text, place: int, first: int) -> bool:
-    """Whether an `almost` is said of the deed: not so in `falls, almost in silence`, `almost two metres`."""
-    following = text.tokens[place + 1] if place + 1 < len(text.tokens) else None
-    if following is None or text.tokens[first].word.endswith("ing"):
-        return False
-    return (
-        following.word not in words.PREPOSITIONS
-        and following.value is None
-        and not (following.form.adverb and not following.form.verb)
-    )
-
-
-def _in_passing(text: Text, place: int, first: int) -> bool:
-    """Whether a `not` denies one item of a list, before the passage: `peeled, not grated, and boiled`."""
-    if place + 2 > first or "," not in text.tokens[place].glue:
-        return False
-    return any("," in text.tokens[at].glue for at in range(place + 2, min(place + 5, first + 1)))
-
-
-def _gave_up(text: Text, begin: int, before: int) -> bool:
-    """Whether somebody left off before the passage: `gives up before climbing`."""
-    earlier = {key for token in text.tokens[begin:before] for key in token.keys}
-    return bool(earlier & {"quit", "abandon"}) or {"give", "up"} <= earlier or {"turn", "back"} <= earlier
-
-
-def _stops(text: Text, place: int) -> bool:
-    """Whether a verb of ending stands here: `cannot stop juggling` goes on juggling."""
-    return place < len(text.tokens) and bool(text.tokens[place].keys & cues.STOPPING)
-
-
-def _word(text: Text, place: int) -> str:
-    return text.tokens[place].word if place < len(text.tokens) else ""
-
-
-def _to_mention(text: Text, place: int) -> bool:
-    return _word(text, place + 1) == "to" and _word(text, place + 2) == "mention"
-
-
-def _reply(text: Text, place: int) -> bool:
-    """Whether a `no` answers a question or corrects (`No, he is ...`) rather than negating what follows."""
-    after = text.tokens[place + 1].glue if place + 1 < len(text.tokens) else ""
-    return any(sign in after for sign in ",;:")
-
-
-def _describes(text: Text, place: int) -> bool:
-    """Whether an adjective stands here that is no verb: `hardly recognisable`."""
-    form = text.tokens[place].form
-    return form.adjective and not form.verb
-
-
-def _closed(text: Text, cue: int, first: int) -> bool:
-    """Whether the phrase of `no` or `without` is over before the passage: `a man without a shirt is juggling`."""
-    if text.tokens[cue].word == "no" and (cue == 0 or text.tokens[cue - 1].word != "with"):
-        return any("," in text.tokens[place].glue for place in range(cue + 1, first + 1))
-    for place in range(cue + 1, first + 1):
-        token = text.tokens[place]
-        if "," in token.glue or token.word in words.AUXILIARIES | _NOMINATIVE:
-            return True
-        counted = text.tokens[place - 1].word in ("much", "many") or _word(text, place + 1) in ("much", "many")
-        if token.word in words.SUBORDINATORS and not counted:
-            return True
-    return False
-
-
-def _denied_after(text: Text, last: int, end: int) -> bool:
-    rest = text.raw[text.tokens[last].end : text.tokens[end - 1].end].lower()
-    if cues.POST_CELL.match(text.raw[text.tokens[last].end : text.tokens[last].end + 24].lower()):
-        return True
-    return bool(cues.POST_DENIAL.match(rest) or cues.POST_NOT.match(rest) or cues.POST_NO.match(rest))
-
-
-def _unreal(text: Text, begin: int, first: int, before: int, own: frozenset[str]) -> bool:
-    """Whether the passage is only imagined, wanted, quoted or depicted."""
-    tokens = text.tokens
-    for place in range(begin, first):
-        token = tokens[place]
-        word = token.word
-        if token.keys & own and place >= first - 1:
-            continue
-        conditional = word in ("if", "unless") and not (place and tokens[place - 1].word == "even" and place < before)
-        conditional = conditional and not cues.HAD_TO_CHOOSE.match(text.raw.lower(), token.start)
-        if conditional and (place >= before or any(t.word in ("would", "'d", "could") for t in tokens[before:first])):
-            return True
-        if place < before:
-            continue
-        if word in ("would", "'d") and not _commits(text, place, first):
-            return True
-        seeming = place and tokens[place - 1].keys & {"look", "seem", "appear", "sound", "feel"}
-        if word == "as" and _word(text, place + 1) in ("if", "though") and not seeming:
-            return True
-        if (
-            word in ("will", "'ll", "shall")
-            and place >= first - 3
-            and not tokens[first - 1].keys & {"see", "find", "notice"}
-        ):
-            return True
-        if word == "than" and _compared(text, begin, place, first):
-            return True
-        if token.keys & frozenset({"pretend", "imagine", "wish", "mimic", "imitate"}):
-            return True
-        if token.keys & frozenset({"mistake", "confuse"}) or (
-            word in cues.BELIEVED and text.tokens[place - 1].word != "second"
-        ):
-            return True
-        shown = word == "how" and _shows(text, begin, place)
-        if word == "how" and not shown and any(earlier.keys & cues.TELLING for earlier in tokens[begin:place]):
-            return True
-        if word == "to" and place and place >= first - 3 and tokens[place - 1].keys & cues.WANTING:
-            return True
-        if (
-            word == "to"
-            and place
-            and tokens[place - 1].word in ("how", "about", "ready", "unable", "supposed", "meant", "used")
-            and (tokens[place - 1].word != "used" or place >= first - 3)
-            and not (place > 1 and tokens[place - 1].word == "used" and tokens[place - 2].word in words.BE)
-            and not (place > 1 and tokens[place - 1].word == "how" and _shows(text, begin, place - 1))
-        ):
-            return True
-        if word in ("about", "for", "of") and place and place >= first - 2 and tokens[place - 1].keys & cues.WANTING:
-            return tokens[first].value is None or not tokens[place - 1].keys & {"speak", "talk", "hear"}
-        if token.keys & cues.DEPICTION and _word(text, place + 1) in ("of", "about", "showing", "that"):
-            return True
-    return False
-
-
-def _shows(text: Text, begin: int, how: int) -> bool:
-    """Whether a `how` follows a verb of showing, perhaps with whom it is shown: `shows his daughter how to`."""
-    return any(token.keys & cues.SHOWING for token in text.tokens[max(begin, how - 4) : how])
-
-
-def _compared(text: Text, begin: int, than: int, first: int) -> bool:
-    """Whether a passage is what something is only compared with: `fits better than juggling`."""
-    if any("," in text.tokens[place].glue for place in range(than + 1, first + 1)):
-        return False
-    return any(token.word in cues.COMPARED for token in text.tokens[max(begin, than - 8) : than])
-
-
-def _commits(text: Text, would: int, first: int) -> bool:
-    """Whether a `would` is a polite commitment: `I would say that he is juggling`."""
-    speaker = text.tokens[would - 1].word if would else ""
-    real = "if" not in text.words(*text.bounds(would))
-    if real and text.tokens[first].value is not None and _of_the_thing(text, would):
-        return True
-    if real and speaker in ("i", "we") and text.tokens[first].value is not None:
-        return text.words(would + 1, would + 2) != ["have"]
-    for token in text.tokens[would + 1 : min(would + 4, first + 1)]:
-        if (speaker in ("i", "we") or (real and speaker in cues.GRADERS)) and token.keys & cues.GRADING:
-            return True
-        if token.word == "be":
-            return text.tokens[would - 1].word in ("answer", "label", "action", "title", "guess") if would else False
-        if token.word == "have" and "to" not in text.words(would + 1, would + 4):
-            return False
-        if token.keys & cues.COMMIT_AFTER_WOULD:
-            return True
-    return speaker in ("i", "we") and text.words(would + 1, would + 3) in (["go", "for"], ["go", "with"])
-
-
-def _of_the_thing(text: Text, would: int) -> bool:
-    """Whether a number is said of the thing itself: `the score would be 83`; not of `the best score` or of `a dive`."""
-    begin = text.bounds(would)[0]
-    subject = text.tokens[max(begin, would - 4) : would]
-    place = next((n for n in range(len(subject) - 1, -1, -1) if subject[n].word in words.DETERMINERS), None)
-    if place is None or subject[place].word not in ("the", "its", "his", "her", "their", "my", "this"):
-        return False
-    following = text.tokens[would + 1].word if would + 1 < len(text.tokens) else ""
-    return following == "be" and not any(token.word in cues.IDEAL for token in subject[place:])
 
 
 def _alternative(text: Text, first: int, last: int, own: frozenset[str]) -> bool:

@@ -121,9 +121,7 @@ def _object(text: Text, left: int, right: int) -> bool:
             seen_noun = False
         elif word == "can" and before.word in words.DETERMINERS:
             seen_noun = True
-        elif word == "be" and place == left + 1 and tokens[left].word == "to":
-            pass
-        elif word == "to" and place == left + 1 and tokens[left].keys & {"allow", "make", "cause"}:
+        elif place == left + 1 and _led_by_to(text, left, place):
             pass
         elif (word in words.FUNCTION and word not in words.ADVERBS) or word in ("not", "neither", "nor"):
             return False
@@ -143,6 +141,12 @@ def _particle(verb: Token, word: str) -> bool:
     if word in ("up", "down", "out", "off", "away", "together", "apart"):
         return True
     return bool((word == "on" and verb.keys & words.RIDING) or (word == "in" and verb.keys & words.ADDING))
+
+
+def _led_by_to(text: Text, left: int, place: int) -> bool:
+    """Whether a word only leads from one verb to the next: `allowed to roll`, `pretends to be picking`."""
+    verb, word = text.tokens[left], text.tokens[place].word
+    return (word == "be" and verb.word == "to") or (word == "to" and bool(verb.keys & {"allow", "cause"}))
 
 
 def _second_verb(text: Text, place: int, right: int) -> int:

@@ -91,15 +91,15 @@ def _chunk(text: Text, found: list[Chunk], place: int, end: int) -> Chunk:
     if word in words.CLAUSE_BREAKS - {"that", "as"} or (word == "as" and before is not None):
         return Chunk("clause", place, place)
     possessive = word == "her" and following is not None and _can_head(following)
-    if (word in words.SUBJECT_PRONOUNS | words.OBJECT_PRONOUNS or word in ("one", "both", "each")) and not possessive:
-        if word in ("both", "each") and following is not None and following.form.verb and before is not None:
-            if before.kind == "aux":
-                return Chunk("adverb", place, place)
-        if following is None or not (word in ("one", "both", "each") and _nominal(following)):
-            return Chunk("noun", place, place)
-    if word in _BE_LIKE and not (word == "to" and following is not None and not _base_verb(following)):
-        if word != "'s" or (before is not None and before.kind == "noun" and not _owns(text, place, end)):
-            return Chunk("aux", place, place)
+    if word in ("both", "each") and following is not None and following.form.verb and _is(before, "aux"):
+        return Chunk("adverb", place, place)
+    counting = word in ("one", "both", "each")
+    pronoun = counting or word in words.SUBJECT_PRONOUNS | words.OBJECT_PRONOUNS
+    if pronoun and not possessive and (following is None or not (counting and _nominal(following))):
+        return Chunk("noun", place, place)
+    helping = word in _BE_LIKE and not (word == "to" and following is not None and not _base_verb(following))
+    if helping and (word != "'s" or (_is(before, "noun") and not _owns(text, place, end))):
+        return Chunk("aux", place, place)
     if word in words.PREPOSITIONS or word in words.PARTICLES or word == "to":
         return _led(text, place, end)
     if word in words.ADVERBS | words.SIDES or (token.form.adverb and not token.form.noun and not token.form.adjective):
@@ -109,7 +109,12 @@ def _chunk(text: Text, found: list[Chunk], place: int, end: int) -> Chunk:
     last = _group_end(text, place, end)
     if last == place and not token.form.noun and token.word not in words.DETERMINERS and token.value is None:
         return Chunk("adverb" if token.form.adjective or token.form.adverb else "noun", place, place)
-    return Chunk("noun", place, last)
+    timed = bool(tokens[last].keys & words.TIMES) and (before is None or before.kind not in ("prep", "aux"))
+    return Chunk("adverb" if timed else "noun", place, last)
+
+
+def _is(chunk: Chunk | None, kind: str) -> bool:
+    return chunk is not None and chunk.kind == kind
 
 
 def _base_verb(token: Token) -> bool:
@@ -166,6 +171,9 @@ def _verb_here(text: Text, before: Chunk | None, place: int, end: int) -> bool:
             return False
     if before is not None and before.kind == "prep":
         return False
+    described = token.word in token.form.verb and token.form.adjective
+    if described and (before is None or before.kind in ("comma", "dash", "stop", "and", "verb")):
+        return False
     if before is not None and before.kind == "aux":
         return True
     if before is not None and before.kind == "verb" and token.form.noun:
@@ -198,9 +206,9 @@ def _group_end(text: Text, place: int, end: int) -> int:
             continue
         if headed and _predicate(text, place, last + 1, end):
             break
-        if not (_nominal(token) or token.word.endswith(("ing", "ed", "en", "n", "t"))):
-            if not token.form.adverb or headed:
-                break
+        nominal = _nominal(token) or token.word.endswith(("ing", "ed", "en", "n", "t"))
+        if not nominal and (not token.form.adverb or headed):
+            break
         if headed and token.form.adverb and not token.form.noun:
             break
         last += 1

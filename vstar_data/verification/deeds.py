@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from vstar_data.verification import lemmas
-from vstar_data.verification.thesaurus import synonyms
+from vstar_data.verification.thesaurus import done_by
 
 _ENDINGS = (
     ("ment", ("",)),
@@ -30,7 +30,7 @@ def verbs_of(noun: str) -> frozenset[str]:
     """
     if not lemmas.form(noun).noun:
         return frozenset()
-    found = {other[0] for other in synonyms(noun) if len(other) == 1 and other[0] in lemmas.form(other[0]).verb}
+    found = set(done_by(noun))
     for ending, rests in _ENDINGS:
         stem = noun[: -len(ending)]
         if noun.endswith(ending) and len(stem) > 2:

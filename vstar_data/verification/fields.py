@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 
 _DEED = "action|verb|activity|motion|movement"
-_PARTS = "object|noun|target|item|instrument|actor|what|who|how|thing|subject|agent|person|doer|result|outcome|effect|direction"
+_PARTS = (
+    "object|noun|target|item|instrument|actor|what|who|how|thing|subject|agent|person|doer|result|outcome|effect"
+    "|direction"
+)
 _KEY = re.compile(
     rf"(?:\A|[\n,;|{{.])[\s\-*\u2022>#\d.)\"'_`]{{0,12}}(?:(?P<deed>{_DEED})|(?:{_PARTS}))[\"'*_`]{{0,4}}\s{{0,3}}[:=]"
     r"[\s\"'*_`]{0,6}",

@@ -195,6 +195,9 @@ def performed(text: Text, place: int) -> bool:
         return False
     spoken = [token.word for token in earlier]
     keys = {key for token in earlier for key in token.keys}
+    light = next((at for at in range(len(earlier) - 1, -1, -1) if earlier[at].keys & words.LIGHT), 0)
+    if any(token.word in words.PREPOSITIONS - {"for", "to", "out", "off"} for token in earlier[light:]):
+        return False
     if keys & words.OFFERING and verbs_of(named.word):
         return True
     uttered = "give" in keys or ("let" in keys and "out" in spoken)

@@ -27,8 +27,8 @@ _ONE = {"a", "an", "one", "half"}
 _NAMED = {"second": 1.0, "minute": 60.0, "hour": 3600.0}
 _AND_A_HALF = re.compile(r"\s+and\s+a\s+half\b", re.IGNORECASE)
 _PART_OF = re.compile(
-    r"(?:(?P<one>a|one|half a|two|three)\s+)?(?P<part>half|third|quarter|fifth|tenth)s?\s+(?:of\s+)?(?:an?|one)?\s*(?P<name>minute|hour|second)\b"
-    r"(?!s)",
+    r"(?:(?P<one>an?|one|two|three)\s+)?(?P<part>half|third|quarter|fifth|tenth)s?\s+(?:of\s+)?(?:an?|one)?\s*"
+    r"(?P<name>minute|hour|second)\b",
     re.IGNORECASE,
 )
 _PRECISELY = re.compile(r"\s*(?:to be (?:precise|exact)|precisely|exactly)\b", re.IGNORECASE)
@@ -79,6 +79,8 @@ def moments(text: Text) -> list[Moment]:
             continue
         if token.value is None:
             moment = _spelled(text, place) if token.word in _ONE else _counted(text, place, 0)
+        elif part := _share(text, place):
+            moment = part
         elif pair := _listed(text, place, token):
             found += pair
             covered = token.end
@@ -125,9 +127,8 @@ def _clock(text: Text, place: int, match: re.Match[str]) -> Moment:
 
 def _spelled(text: Text, place: int) -> Moment | None:
     """Reads `a minute`, `half a minute`, `an hour`: one of a unit of time, or half of it."""
-    if part := _PART_OF.match(text.raw, text.tokens[place].start):
-        share = FRACTIONS[part["part"].lower()] * {"two": 2, "three": 3}.get((part["one"] or "").lower(), 1)
-        return Moment(share * _NAMED[part["name"].lower()], "s", part.start(), part.end(), place)
+    if part := _share(text, place):
+        return part
     words = [token.word for token in text.tokens[place : place + 3]]
     half = words[0] == "half"
     skip = 2 if half and words[1:2] in (["a"], ["an"]) else 1
@@ -140,6 +141,15 @@ def _spelled(text: Text, place: int) -> Moment | None:
     if not half and size > 1:
         value, end = _more(text, place + skip, value, end)
     return Moment(value, "s", text.tokens[place].start, end, place)
+
+
+def _share(text: Text, place: int) -> Moment | None:
+    """Reads a share of a unit of time in words: `a quarter of a minute`, `two thirds of a second`."""
+    part = _PART_OF.match(text.raw, text.tokens[place].start)
+    if part is None:
+        return None
+    share = FRACTIONS[part["part"].lower()] * {"two": 2, "three": 3}.get((part["one"] or "").lower(), 1)
+    return Moment(share * _NAMED[part["name"].lower()], "s", part.start(), part.end(), place)
 
 
 def _listed(text: Text, place: int, token: Token) -> list[Moment]:

@@ -1,4 +1,4 @@
-"""Which numbers of an answer are set aside because of others beside them: parts of a total, other people, other places."""
+"""Which numbers of an answer are set aside for others beside them: parts of a total, other people, other places."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ _TOTAL_BEFORE = re.compile(
 _TOTAL_AFTER = re.compile(r"(?:\s+[\w-]+){0,3}?,?\s+(?:in total|altogether|in all|all told|overall)\b", re.IGNORECASE)
 _MORE = word_set("more others other further additional extra")
 _NEW_CLAUSE = word_set("while but whereas though although")
+_STARTS = words.DETERMINERS | words.SUBJECT_PRONOUNS | {"and"}
 _ELSE = word_set("other another second")
+_REPORTING = word_set(
+    "count say tell announce estimate report give award call note claim shout score reckon think guess show hear want"
+)
 _ANYWHERE = word_set("clip video picture image frame scene shot footage recording total all view way case moment time")
 
 
@@ -43,12 +47,13 @@ def set_aside(
         if not per_set and _SETS_OF.search(_before(text, reading, 40)):
             kept[place] = 0
     if len(found) < 2:
-        return kept
+        alone = bool(found) and question is not None and any(token.keys & words.PERSONS for token in question.tokens)
+        return [0] if alone and _of_others(text, found[0], question) else kept
     kept = _without_parts(text, found, kept)
     claims = [
-        [number and not odd for number, odd in zip(kept, strange, strict=True)],
-        [number and not _more(text, reading) for number, reading in zip(kept, found, strict=True)],
-        [number and not _of_others(text, reading, question) for number, reading in zip(kept, found, strict=True)],
+        [not odd for odd in strange],
+        [not _more(text, reading) for reading in found],
+        [not _of_others(text, reading, question) for reading in found],
         _claims_by_place(text, found, kept, name),
     ]
     for claim in claims:
@@ -78,7 +83,12 @@ def _without_parts(text: Text, found: Sequence[Reading], tied: Sequence[int]) ->
             total = None
         if _summed(text, reading):
             total = reading
-        elif total is not None and kept[place] < 3:
+            before = [
+                n for n in range(place) if text.tokens[found[n].first].sentence == text.tokens[reading.first].sentence
+            ]
+            if sum(found[n].low for n in before) == reading.low:
+                kept = [0 if n in before else number for n, number in enumerate(kept)]
+        elif total is not None and (kept[place] < 3 or not reading.unit):
             kept[place] = 0
     return kept
 
@@ -86,9 +96,11 @@ def _without_parts(text: Text, found: Sequence[Reading], tied: Sequence[int]) ->
 def _more(text: Text, reading: Reading) -> bool:
     """Whether a number, in a clause of its own, counts some that come on top: `; two more are standing outside`."""
     following = text.tokens[reading.last + 1].word if reading.last + 1 < len(text.tokens) else ""
+    before = text.tokens[reading.first - 1].word if reading.first else ""
+    if before == "plus":
+        return True
     if following not in _MORE or not reading.first:
         return False
-    before = text.tokens[reading.first - 1].word
     parted = bool(re.search(r"[;,.:\n\u2013\u2014]", text.tokens[reading.first].glue)) or before in _NEW_CLAUSE
     joined = before == "and" and re.search(r"[;,]", text.tokens[reading.first - 1].glue) is not None
     return parted or joined
@@ -99,7 +111,7 @@ def _of_others(text: Text, reading: Reading, question: Text | None) -> bool:
     begin = text.bounds(reading.first)[0]
     first = reading.first
     while first > begin and ";" not in text.tokens[first].glue and text.tokens[first].word not in _NEW_CLAUSE:
-        if "," in text.tokens[first].glue and text.tokens[first].word in words.DETERMINERS | {"and"}:
+        if "," in text.tokens[first].glue and text.tokens[first].word in _STARTS:
             break
         first -= 1
     clause = text.tokens[first : reading.first]
@@ -109,6 +121,8 @@ def _of_others(text: Text, reading: Reading, question: Text | None) -> bool:
             return False
         if token.keys & words.PERSONS and token.form.noun:
             marks = {other.word for other in clause[:place]}
+            if any(other.keys & _REPORTING for other in clause[place + 1 : place + 3]):
+                return False
             return bool(marks & (words.POSSESSIVES | _ELSE)) and not token.keys & asked
     return False
 

@@ -20,10 +20,12 @@ from vstar_data.verification.text import Text, tokens_of_name
 from vstar_data.verification.thesaurus import synonyms
 from vstar_data.verification.words import word_set
 
+_LINKS = (
+    "so that|so it|so they|so (?=the\\b)|so (?=something\\b)|so lightly that|so nothing|until|, then|then"
+    "|(?<!trying )but|without|because|and (?!some)(?=\\w+ing\\b)"
+)
 _PARTED = re.compile(
-    r"(?P<deed>.+?)(?:,? (?P<link>so that|so it|so they|so (?=the\b)|so (?=something\b)|so lightly that|so nothing|until|, then|then|(?<!trying )but|without|because|"
-    r"and (?!some)(?=\w+ing\b))|, (?P<doing>(?!some)(?=\w+ing\b)))\s*(?P<outcome>.+)",
-    re.IGNORECASE,
+    rf"(?P<deed>.+?)(?:,? (?P<link>{_LINKS})|, (?P<doing>(?!some)(?=\w+ing\b)))\s*(?P<outcome>.+)", re.IGNORECASE
 )
 _ATTEMPT = re.compile(
     r"(?P<attempt>failing to|trying to|trying but failing to)\s+(?P<verb>\w+)(?P<rest>.*)", re.IGNORECASE
@@ -38,7 +40,7 @@ _EMPTY = word_set(
 _MOVING = word_set("fall collapse move roll glide slide drop topple tip")
 _STAYING = word_set("stay remain hold")
 _LINKING = words.CLAUSE_BREAKS | {"and"}
-_FEIGNED = word_set("pretend feign fake mime simulate act if")
+_FEIGNED = word_set("pretend feign fake mime simulate")
 _PRETENDING = re.compile(
     r"pretending to (?:be )?(?P<deed>.+?)(?:,? (?:without|but not) (?:actually |really )?\w+ing .+| that is not \w+)?",
     re.IGNORECASE,
@@ -132,22 +134,22 @@ def _meaning(keys: frozenset[str]) -> frozenset[str]:
 
 def _feigned(text: Text, deed: str, lens: Lens) -> Iterator[Match]:
     """Yields where a deed is only pretended: `acts as if he opened the jar`."""
-    if text.places().keys().isdisjoint(_FEIGNED):
+    if text.places().keys().isdisjoint(_FEIGNED | {"if", "though"}):
         return
-    for pattern in patterns(deed):
-        for match in matches(text, pattern, lens):
-            begin = max(text.bounds(match.first)[0], match.first - 7)
-            cue = next((at for at in range(match.first - 1, begin - 1, -1) if _feigns(text, at)), None)
-            if cue is not None:
-                filled = tuple(sorted({*match.filled, cue}))
-                yield replace(match, first=cue, filled=filled, exact=False, whole=True)
+    told = [match for pattern in patterns(deed) for match in matches(text, pattern, lens)]
+    for match in told or framed(text, (deed,), lens):
+        begin = max(text.bounds(match.first)[0], match.first - 7)
+        cue = next((at for at in range(match.first - 1, begin - 1, -1) if _feigns(text, at)), None)
+        if cue is not None:
+            filled = tuple(sorted({*match.filled, cue}))
+            yield replace(match, first=cue, filled=filled, exact=False, whole=True)
 
 
 def _feigns(text: Text, place: int) -> bool:
-    token, before = text.tokens[place], text.tokens[place - 1] if place else None
-    return bool(token.keys & _FEIGNED - {"if", "act"}) or (
-        token.word == "if" and before is not None and before.word == "as"
-    )
+    """Whether a word says that what follows is not done: `pretends`, the verb of `acts as if`."""
+    if text.tokens[place].keys & _FEIGNED:
+        return True
+    return text.words(place + 1, place + 3) in (["as", "if"], ["as", "though"]) and bool(text.tokens[place].form.verb)
 
 
 def _with_outcome(text: Text, deed: Match, name: _Name) -> Match | None:

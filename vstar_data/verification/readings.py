@@ -1,4 +1,7 @@
-"""The numbers of an answer with what is written about them: unit, scale, range, bound. What they count is for `ties`."""
+"""The numbers of an answer with what is written about them: unit, scale, range, bound.
+
+What they are about is decided in `ties`.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +36,10 @@ _BOUND_AFTER = re.compile(
     r"\s*(?:[^\W\d_]+\s+)?(?:below|above|short of|away from|behind|ahead of|or (?:more|less|fewer))\b"
 )
 _PERCENT = re.compile(r"\s*(?:%|percent\b|per cent\b)", re.IGNORECASE)
+REPETITIONS = words.word_set("rep reps repetition repetitions repeats ones times go goes occurrences instances")
+"""Nouns that count whatever a number's name counts: `12 clean reps`."""
+_THOUSANDS = {"thousand": 1e3, "k": 1e3, "grand": 1e3, "million": 1e6}
+_GROUP_GLUE = (" ", "\u00a0", "\u2009", "\u202f")
 _MARKER = re.compile(r"(?:\A|\n)\s*[#>*-]*\s*\Z")
 _CHANGED_FROM = re.compile(
     r"\b(?:up|down|improv\w+|ris(?:es|ing)|rose|falls?|fell|climb\w*|jump\w*|reduc\w+|lower\w+|rais\w+|increas\w+|decreas\w+|goes|going|chang\w+|correct\w+|drop\w*)"
@@ -85,11 +92,16 @@ def readings(text: Text) -> list[Reading]:
             continue
         low = high = _signed(text, place)
         last, scale = place, None
+        while (group := _group(text, last)) is not None:
+            low = high = low * 1000 + group
+            last += 1
+            used.add(last)
+            index += 1
         if _CHANGED_FROM.search(text.raw[max(0, tokens[place].start - 40) : tokens[place].start]):
             continue
         if index + 1 < len(places):
             following = places[index + 1]
-            between = text.raw[tokens[place].end : tokens[following].start]
+            between = text.raw[tokens[last].end : tokens[following].start]
             percent_between = _PERCENT.sub("", between)
             before = text.raw[max(0, tokens[place].start - 20) : tokens[place].start]
             if _SCALE.match(between.strip("*_` ") or " "):
@@ -97,8 +109,11 @@ def readings(text: Text) -> list[Reading]:
                 last = following
                 used.add(following)
             elif _SHARE_OF.fullmatch(between):
-                last = following
                 used.add(following)
+                if place == text.bounds(place)[0] and _unit(text, following):
+                    place = following
+                    low = high = float(tokens[following].value or 0.0)
+                last = following
             elif _RANGE.fullmatch(percent_between) and not _no_number(text, following):
                 joined = "and" in percent_between.lower()
                 if not joined or _RANGE_BEFORE.search(before):
@@ -115,6 +130,8 @@ def readings(text: Text) -> list[Reading]:
         if scale is None and possible[0] == tokens[place].sentence:
             scale = possible[1]
         possible = (-1, None)
+        if (times := _thousands(text, last)) > 1:
+            low, high, last = (low * times if low < times else low), high * times, last + 1
         percent = bool(_PERCENT.match(text.raw, tokens[last].end))
         bound = bool(_BOUND.search(before) or _BOUND_AFTER.match(text.raw, tokens[last].end))
         found.append(
@@ -123,6 +140,27 @@ def readings(text: Text) -> list[Reading]:
             )
         )
     return found
+
+
+def _group(text: Text, last: int) -> float | None:
+    """Returns the three digits after a space that go on a number: the `400` of `32 400`."""
+    if last + 1 >= len(text.tokens):
+        return None
+    token, following = text.tokens[last], text.tokens[last + 1]
+    if following.glue not in _GROUP_GLUE or not (following.word.isdigit() and len(following.word) == 3):
+        return None
+    first = token.word.isdigit() and len(token.word) <= 3 and not token.word.startswith("0")
+    return following.value if first else None
+
+
+def _thousands(text: Text, last: int) -> float:
+    """Returns by what the word after a number in digits multiplies it: `32.4 thousand`, `32.4k`; else 1."""
+    following = text.tokens[last + 1] if last + 1 < len(text.tokens) else None
+    if following is None or not text.tokens[last].word[:1].isdigit() or following.glue not in ("", " ", "-"):
+        return 1.0
+    if following.word == "k" and following.glue:
+        return 1.0
+    return _THOUSANDS.get(following.word, 1.0)
 
 
 def shares(text: Text) -> list[Reading]:
@@ -163,6 +201,8 @@ def _no_number(text: Text, place: int) -> bool:
     if token.word == "one":
         following = text.tokens[place + 1].word if place + 1 < len(text.tokens) else ""
         before = text.tokens[place - 1].word if place else ""
+        if place and token.glue == " " and text.tokens[place - 1].form.adjective and before not in words.FUNCTION:
+            return True
         return following in ("of", "can", "another", "who", "by", "might") or before in (
             "no",
             "this",

@@ -28,7 +28,8 @@ _STANDING_FOR = words.word_set(
     "hand finger thumb arm palm fist foot leg knee head mouth tooth lip body shoulder elbow fingertip knife brush "
     "needle hammer saw scissors razor spoon fork iron "
     "video clip scene footage camera frame image picture shot action activity "
-    "answer label class person it this that one team band pair duo trio"
+    "answer label class order sequence routine step list event person it this that one team band pair "
+    "duo trio"
 )
 """What stands for the person that it belongs to, or for the clip as a whole."""
 _OPPOSITES = (

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from vstar_data.records import TargetVerdict
-from vstar_data.verification.case import Case
+from vstar_data.records import RejectReason, TargetVerdict
+from vstar_data.verification.case import Case, rejected
 from vstar_data.verification.text import tokens_of
 from vstar_data.verification.words import word_set
 
@@ -17,6 +17,8 @@ _HEADING = re.compile(r"[^\W\d][^\d,|;:.]{0,24}\Z")
 _VALUE = re.compile(r"[\"']?-?\d[\d.:]*\s?(?:%|s|px)?[\"']?\Z")
 _KEYS = word_set("item metric field key name parameter property attribute quantity measure aspect category")
 _MOST_LINES = 200
+_MOST_NUMBERS = 600
+"""An answer with more numbers than this answers nothing; it also bounds the work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,14 @@ class Lines:
 def judged(case: Case, judge: Callable[[Case], TargetVerdict]) -> TargetVerdict:
     """Returns a judge's verdict on an answer whose tables are told as lines; the evidence is that of the original.
 
+    An answer that is nothing but a heap of numbers is not judged: it offers all of them.
+
     Args:
         case: The answer and what is known about it.
         judge: What judges it.
     """
+    if sum(1 for token in case.answer.tokens if token.value is not None) > _MOST_NUMBERS:
+        return rejected(RejectReason.HEDGED)
     lines = in_lines(case.answer.raw)
     if lines is None:
         return judge(case)

@@ -193,6 +193,17 @@ def _table() -> dict[str, frozenset[tuple[str, ...]]]:
     return {word: frozenset(others) for word, others in table.items()}
 
 
+@cache
+def _deeds() -> dict[str, frozenset[str]]:
+    lines = (line.split("|") for line in filter(None, _DONE.split("\n")))
+    return {noun: frozenset(verb for verb in verbs if " " not in verb) for noun, *verbs in lines}
+
+
+def done_by(noun: str) -> frozenset[str]:
+    """Returns the verbs whose doing a noun names, as base forms: `converse` for `conversation`."""
+    return _deeds().get(noun, frozenset())
+
+
 def synonyms(words: str) -> frozenset[tuple[str, ...]]:
     """Returns what can be said for a base form, each as a tuple of base forms (`("put", "out")` for `extinguish`)."""
     return _table().get(words, frozenset())

@@ -1,4 +1,4 @@
-"""What a number of an answer is about: how firmly each is tied to what was asked for, and which count something else."""
+"""What the numbers of an answer are about: how firmly each is tied to what was asked for."""
 
 from __future__ import annotations
 
@@ -9,36 +9,42 @@ from vstar_data.verification.gaps import verbal
 from vstar_data.verification.number_groups import set_aside
 from vstar_data.verification.number_names import abbreviates, name_heads
 from vstar_data.verification.numbers import TENS, UNITS
-from vstar_data.verification.readings import POINTS, Reading, unit_place
+from vstar_data.verification.readings import POINTS, REPETITIONS, Reading, unit_place
 from vstar_data.verification.text import Text, Token
+from vstar_data.verification.withdrawal import withdrawn
 from vstar_data.verification.words import word_set
 
 _FILLER = word_set(
-    "be about around roughly approximately exactly estimate equal of at a an the to as is was only just level "
-    "value total altogether precisely nearly almost some good high low overall final my would say guess "
-    "likely probably it that this reach come stand amount sum make get receive earn score award give rate "
-    "achieve show read display count wait no correction sorry mistake thought more somewhere worth board scoreboard "
-    "screen counter readout panel jury tally verdict result mark figure number answer set consist monitor sign meter "
-    "put end settle announce call flash post arrive land announcer commentator speaker half third quarter"
+    "be about around roughly approximately exactly estimate equal of at a an the to as is was only just level value "
+    "total altogether precisely nearly almost some good high low overall final my would say guess likely probably "
+    "it that this reach come stand amount sum make get receive earn score award give rate achieve show read display "
+    "count wait no correction sorry mistake thought more somewhere worth board scoreboard screen counter readout "
+    "panel jury tally verdict result mark figure number answer set consist monitor sign meter fall range lie hover "
+    "sit finish turn wind upper lower mid middle early late put end settle announce call flash post arrive land "
+    "announcer commentator speaker half third quarter"
 )
 _ANOTHER_TIME = re.compile(
     r"\b(?:previous|preceding|earlier|former|other|another|next|last (?:round|dive|time|attempt|year))\b(?! than)"
 )
 _COLLECTIVE = word_set("people men women children kg km cm mm m s sec min ml lb ft")
 _SCORING = word_set("score receive earn award rate give get achieve grade judge mark estimate rating point points")
-_REPETITIONS = word_set("rep reps repetition repetitions repeats ones times go goes occurrences instances")
-"""Nouns that count whatever a number's name counts: `12 clean reps`."""
 _MONEY = word_set("euro euros dollar dollars cent cents pounds pence yen rupees")
 _PRICE = word_set("price cost fee bill fare money")
 _REPEATED = word_set("rep repetition")
-_PEOPLE = word_set("people persons individuals humans men women")
-_CROWDS = word_set("attendance crowd audience turnout spectator fan viewer visitor onlooker guest")
+_PEOPLE = word_set("people persons individuals humans")
+_RESULTS = word_set("total score result mark grade tally verdict")
+_CROWDS = word_set("attendance crowd audience turnout spectator fan viewer visitor onlooker guest supporter")
+_HEADCOUNT = _PEOPLE | word_set("fans spectators viewers visitors guests supporters onlookers")
 _LOST = re.compile(
-    r"\b(?:costs?|loses?|losing|lost|deducts?|deducted|deductions? of|minus|docks?|docked|penalty of|penalised|penalized"
+    r"\b(?:costs?|loses?|losing|lost|deducts?|deducted|deductions? of|minus|docks?|docked|penalty of|penali[sz]ed"
     r"|lead of|gap of|margin of|(?:ahead|behind|wins|winning|won) by)\s+(?:\w+\s+){0,2}\Z",
     re.IGNORECASE,
 )
 """What a number is that is taken off a score, or lies between two."""
+_THIS_ONE = re.compile(
+    r"(?:[,;:]|\b(?:and|but|while))\s+(?:for )?this (?:one|time)\s+(?:at |with |only |gets? |got )?\Z", re.I
+)
+_CALLED_TOTAL = re.compile(r"\s+(?:in total|altogether|in all|all told)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:in total|altogether|in all|overall|total|sum|adds? up|combined|makes?)\b|=", re.IGNORECASE)
 
 
@@ -84,9 +90,9 @@ def _foreign(text: Text, reading: Reading, own: frozenset[str]) -> bool:
     """Whether a number counts or measures something else: `24 people`, `72 seconds`."""
     if not reading.unit or reading.unit in ("points", "marks", "percent", "times"):
         return False
-    if reading.unit in _REPETITIONS or (reading.unit in _MONEY and own & _PRICE):
+    if reading.unit in REPETITIONS or (reading.unit in _MONEY and own & _PRICE):
         return False
-    if reading.unit in _PEOPLE and own & (_CROWDS | words.PERSONS):
+    if (reading.unit in _PEOPLE and own & words.PERSONS) or (reading.unit in _HEADCOUNT and own & _CROWDS):
         return False
     for token in text.tokens[reading.last + 1 : reading.last + 5]:
         if token.keys & own:
@@ -98,7 +104,7 @@ def _foreign(text: Text, reading: Reading, own: frozenset[str]) -> bool:
 
 def _one_of(text: Text, reading: Reading) -> bool:
     """Whether a `one` counts the single thing after it: `only one small step`."""
-    return text.tokens[reading.first].word == "one" and reading.first == reading.last and not reading.unit.endswith("-")
+    return text.tokens[reading.first].word == "one" and reading.first == reading.last and reading.unit != "more"
 
 
 def weights(
@@ -116,14 +122,27 @@ def weights(
         question: The question.
     """
     tied: list[int] = []
-    heads = name_heads(name)[0]
     for place, reading in enumerate(found):
         own = weight(text, reading, name, measure)
-        if place and 0 < own < 3 <= tied[-1] and not _names_more(text, found[place - 1], reading, heads):
+        if place and 0 < own < 3 <= tied[-1] and not _names_more(text, found[place - 1], reading, name):
             own = tied[-1] if own == 1 else tied[-1] + 1
+        elif place and own and (_replaces(text, found[place - 1], reading) or _of_this_one(text, reading)):
+            own = max(own, tied[-1])
         tied.append(own)
     strange = [_strange(reading, *name_heads(name)) for reading in found]
     return set_aside(text, found, tied, strange, name, question)
+
+
+def _replaces(text: Text, before: Reading, reading: Reading) -> bool:
+    """Whether a bare number takes the place of the one before it: `three. Actually, looking again, it is four`."""
+    between = text.raw[text.tokens[before.last].end : text.tokens[reading.first].start]
+    return not reading.unit and len(between) < 80 and withdrawn(between)
+
+
+def _of_this_one(text: Text, reading: Reading) -> bool:
+    """Whether a number is that of the present one, after that of another: `her first got 12.2, this one 13.5`."""
+    start = text.tokens[reading.first].start
+    return _THIS_ONE.search(text.raw[max(0, start - 40) : start]) is not None
 
 
 def _strange(reading: Reading, heads: frozenset[str], every: frozenset[str]) -> bool:
@@ -132,11 +151,14 @@ def _strange(reading: Reading, heads: frozenset[str], every: frozenset[str]) -> 
     return bool(heads & _SCORING and reading.unit and reading.unit not in known)
 
 
-def _names_more(text: Text, before: Reading, reading: Reading, heads: frozenset[str]) -> bool:
+def _names_more(text: Text, before: Reading, reading: Reading, name: str) -> bool:
     """Whether the second of two numbers is new: after a noun, or a verb of scoring where no score is asked for."""
+    heads = name_heads(name)[0]
     inner = range(before.last + 1, reading.first)
     scored = any(text.tokens[place].keys & _SCORING and verbal(text, place) for place in inner)
     if (scored or reading.unit in POINTS) and not heads & _SCORING:
+        return True
+    if not heads & _SCORING and not _counted(name) and any(text.tokens[place].keys & _RESULTS for place in inner):
         return True
     between = [
         token
@@ -178,7 +200,7 @@ def _tie(text: Text, reading: Reading, name: str, measure: str | None = None) ->
     counting = not heads & _SCORING
     if measure and reading.measure:
         return 3 if reading.measure == measure else 0
-    if counting and reading.unit in _REPETITIONS:
+    if counting and reading.unit in REPETITIONS:
         return 2
     if _foreign(text, reading, heads | every):
         return 0
@@ -196,7 +218,7 @@ def _tie(text: Text, reading: Reading, name: str, measure: str | None = None) ->
     owner: Token | None = None
     complement: int | None = None
     verb = acted = new = False
-    if ";" in text.tokens[reading.first].glue or _gapped(text, reading):
+    if ";" in text.tokens[reading.first].glue or _gapped(text, reading) or _sum(text, reading):
         begin = reading.first
     for place in range(reading.first - 1, max(begin - 1, reading.first - 14), -1):
         token = text.tokens[place]
@@ -204,8 +226,7 @@ def _tie(text: Text, reading: Reading, name: str, measure: str | None = None) ->
             break
         if (
             token.word in ("but", "while", "whereas", "and")
-            and owner is None
-            and not verb
+            and (new or (owner is None and not verb))
             and place < reading.first - 1
         ):
             break
@@ -230,6 +251,8 @@ def _tie(text: Text, reading: Reading, name: str, measure: str | None = None) ->
             complement = _complement(text, place, begin)
         if complement is not None and place > complement:
             continue
+        if not counting and owner is None and _grades(text, place):
+            return 2
         if owner is None and _owns(text, place):
             owner = token
             if not (token.keys & (every | words.PERSONS)) and not verb:
@@ -251,11 +274,24 @@ def _owns(text: Text, place: int) -> bool:
     if token.word.endswith("s") and (token.word[:-1] in UNITS or token.word[:-3] + "y" in TENS):
         return False
     before = text.tokens[place - 1].word if place else ""
-    return not (token.form.verb and before in words.MODALS)
+    return not (token.form.verb and before in words.MODALS | words.BE)
+
+
+def _grades(text: Text, place: int) -> bool:
+    """Whether a noun is another word for the score, and not for a part of it: `the mark`, no `difficulty mark`."""
+    before = text.tokens[place - 1] if place else None
+    bare = before is None or before.word in words.FUNCTION | {"final", "overall"} or text.tokens[place].glue != " "
+    return bare and text.tokens[place].word in _RESULTS
+
+
+def _sum(text: Text, reading: Reading) -> bool:
+    """Whether a number stands by itself after a comma and is called the total: `one here, two there, 3 in total`."""
+    after = _CALLED_TOTAL.match(text.raw, text.tokens[reading.last].end)
+    return "," in text.tokens[reading.first].glue and after is not None
 
 
 def _gapped(text: Text, reading: Reading) -> bool:
-    """Whether a number stands for a group of its own, told by its place: `five in the doorway and three at the table`."""
+    """Whether a number stands for a group of its own, told by its place: `five outside and three at the table`."""
     before = text.tokens[reading.first - 1].word if reading.first else ""
     after = text.tokens[reading.last + 1 : reading.last + 2]
     return before == "and" and bool(after) and after[0].word in words.PLACING and after[0].glue == " "

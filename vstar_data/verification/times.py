@@ -43,7 +43,7 @@ _CUES = {
     ),
     "length": (
         r"last|lasts|lasted|lasting|duration|length|needs?|needed|requires?|required|goes on for|keeps? at it for|"
-        r"(?:takes?|took|taking)(?!\s+(?:off|out|up|down|away|over|place|part|apart)\b)",
+        r"(?:takes?|took|taking)(?![\s-]+(?:off|out|up|down|away|over|place|part|apart)\b)",
         r"for|duration|length|lasts?|takes?|needs?|requires?",
     ),
 }
@@ -141,6 +141,8 @@ def _pair(text: Text, times: list[Moment], place: int, duration: float | None) -
     first, second = _role(text, before, left), _role(text, between, right)
     if first == "at" and _LATER.match(text.raw, right.end):
         return None
+    if first == "at" and second == "length" and _starts_next(text, times, place + 1):
+        return None
     if first == "" and second == "end" and not before.strip(" *_`(['\""):
         first = "at"
     lasting = (
@@ -153,6 +155,14 @@ def _pair(text: Text, times: list[Moment], place: int, duration: float | None) -
     if {first, second} in ({"start", "end"}, {"start", "length"}, {"length", "end"}):
         return _span(left, right, first, second, duration)
     return None
+
+
+def _starts_next(text: Text, times: list[Moment], place: int) -> bool:
+    """Whether a length goes with the start that is written after it: `for ten seconds, from 0:40 on`."""
+    if place + 1 >= len(times):
+        return False
+    between = text.raw[times[place].end : times[place + 1].start]
+    return len(between) < 24 and _role(text, between, times[place + 1]) == "start"
 
 
 def _before(text: Text, time: Moment, earliest: int) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 import msgspec
 
 from vstar_data.verification import chunks as cut
-from vstar_data.verification.frames import past_aside
+from vstar_data.verification.clauses import past_aside
 from vstar_data.verification.matching import Match
 from vstar_data.verification.text import Text
 

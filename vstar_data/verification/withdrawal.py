@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 _WITHDRAWS = re.compile(
-    r"\bno(?=\s*[,:;.\u2013\u2014-])|\b(?:wait|actually|correction|rather|i mean|sorry|pardon|excuse me|my bad|apolog\w+|mistaken?|corrects"
-    r"|corrected|updated?|oops|scratch|strike|misread|misspoke|make (?:that|it)|in fact|in truth|second thoughts?|"
-    r"let me correct"
-    r"|i take (?:that|it) back|closer (?:look|inspection)|looking (?:closer|again)|instead|better(?=\s*:))\b",
+    r"\bno(?=\s*[,:;.\u2013\u2014-])|\b(?:wait|actually|correction|rather|i mean|sorry|pardon|excuse me|my bad"
+    r"|apolog\w+|mistaken?|corrects|corrected|updated?|oops|scratch|strike|misread|misspoke|make (?:that|it)|in fact"
+    r"|in truth|second thoughts?|let me correct|i take (?:that|it) back|closer (?:look|inspection)"
+    r"|looking (?:closer|again)|instead|better(?=\s*:))\b",
     re.IGNORECASE,
 )
 _OR = re.compile(r"\bor\b|\beither\b|\balternatively\b", re.IGNORECASE)

@@ -40,6 +40,7 @@ SUBSTANCES = word_set(
     "butter oil salt pepper sugar flour water wax soap paint glue cream grease sauce honey jam varnish powder lotion "
     "sand gravel fertilizer ice milk vinegar mustard cheese spice glaze frosting icing lacquer shampoo foam"
 )
+COVERS = word_set("peel skin shell husk bone core pit seed stem bark scale")
 RIDING = words.RIDING | word_set("drive steer pedal")
 HANDLING = word_set("clean wipe scrub cut hit smooth gather collect work sweep trim")
 TOOLS = word_set("mop broom rake saw hammer plane shovel vacuum brush comb iron sponge razor chisel file drill hoe")
@@ -157,7 +158,7 @@ def _of_phrases(name: str, tokens: list[Token]) -> Iterator[Wording]:
 def _of_templates(name: str, tokens: list[Token]) -> Iterator[Wording]:
     """Names of the kind `doing something with something`: what their fixed words allow."""
     if tokens[0].keys & {"put", "place"} and " to " in name:
-        yield Wording(name.replace(" to ", " on "))
+        yield from (Wording(name.replace(" to ", where)) for where in (" on ", " into "))
     if len(tokens) > 2 and [token.word for token in tokens[:2]] == ["entry", "into"]:
         yield Wording(f"enter {_written(tokens[2:])}")
     if re.search(r"\bfrom (?:left|right|above|below)\b", name):
@@ -258,6 +259,10 @@ def _of_substance(name: str, tokens: list[Token]) -> Iterator[Wording]:
         for base in sorted(bases & SUBSTANCES):
             yield Wording(f"put {base} in {treated}", LOADING, INTO)
             yield Wording(f"grease {treated} with {base}", TREATING, WITH)
+        for base in sorted(bases & COVERS):
+            yield Wording(
+                f"remove {base} of {treated}", frozenset({"remove", "strip", "cut"}), frozenset({"of", "from", "off"})
+            )
         for base in sorted(bases & TOOLS):
             yield Wording(f"clean {treated} with {base}", HANDLING, WITH)
     if len(tokens) == 4 and tokens[0].keys & LOADING and tokens[1].keys & SUBSTANCES and tokens[2].word in INTO:

@@ -77,7 +77,8 @@ QUANTITIES = word_set(
     "kind type sort round game tune length sheet ball strand tray pan pot plenty roll series half dozen "
     "hundred thousand part end top side one some all back front rest mouthful spoonful bite pinch mass bundle "
     "amount quantity variety selection collection line string "
-    "pint quart ounce wall pillar column slab chunk cube layer knob drop splash"
+    "pint quart ounce wall pillar column slab chunk cube layer knob drop splash "
+    "log plank bar rod lump strip stick scrap"
 )
 LINKS = word_set("so until and that which it then but however causing making letting till when what")
 """Words that lead from a deed to what comes of it."""
@@ -109,6 +110,8 @@ ACTS = (
 )
 """Nouns that name a deed."""
 
+LIGHT = word_set("do perform practice practise execute give make offer deliver have take go let be")
+"""Verbs whose object or phrase names the deed: `takes a bow`, `goes for a swim`."""
 OFFERING = word_set("give make offer deliver")
 GIVING = word_set("give do perform make get receive attempt")
 """Verbs whose object names a deed: `gives a massage`, `does a handstand`."""
@@ -120,6 +123,7 @@ ADDING = word_set(
 
 SIDES = word_set("left right up down upward upwards downward downwards")
 
+TIMES = word_set("morning evening afternoon night day week hour minute second time while moment year month today")
 USING = word_set("use operate wield")
 HAVING = word_set(
     "hold carry see show have buy sell give fill stand sit pose compare replace confuse help watch find lie own keep "

@@ -80,8 +80,7 @@ def object_named(case: Case, names: tuple[str, ...]) -> TargetVerdict | None:
     """
     asked = frozenset(key for token in case.question.tokens for key in token.keys)
     own = [place for name in names if (place := _named_object(case, name, asked)) is not None]
-    others = [name for name in case.vocabulary.names if _named_object(case, name, asked) is not None]
-    if not own or others:
+    if not own or any(_named_object(case, name, asked) is not None for name in case.vocabulary.names):
         return None
     return accepted(case.answer.span(own[0], own[0]), case.answer.tokens[own[0]].word)
 

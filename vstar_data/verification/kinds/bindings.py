@@ -50,7 +50,7 @@ _ALSO = {
     ("on", "the side of"): ("at the side of", "by the side of", "beside", "next to"),
     ("cover", "by"): ("covered with", "covered in", "wrapped in"),
     ("wear", ""): ("dressed in", "clad in"),
-    ("hold", ""): ("hold on to", "hold onto"),
+    ("hold", ""): ("hold on to",),
     ("drink", "from"): ("sip from", "take sip from", "take gulp from", "take swig from", "drink out of"),
     ("eat", "from"): ("eat out of", "take bite from"),
 }
@@ -71,6 +71,8 @@ _KEPT = {
     },
 }
 """Where a thing is that somebody holds, carries or wears: a preposition, and parts of the body."""
+
+_RESTING = word_set("rest lie sit hang")
 
 _FAR = 8
 """Tokens between the place on the body and the thing."""
@@ -127,6 +129,8 @@ def bindings(text: Text, predicate: str, thing: str) -> list[Binding]:
     if not tokens or not places:
         return []
     found = _passives(text, tokens, places)
+    if len(tokens) == 2 and tokens[1].word in words.PREPOSITIONS:
+        found += _piped(text, tokens, places)
     for verb in sorted(tokens[0].keys & _KEPT.keys()) if len(tokens) == 1 else ():
         found += _kept(text, _KEPT[verb], places)
         found += _worn(text, places) if verb == "wear" else []
@@ -151,6 +155,26 @@ def _passives(text: Text, predicate: list[Token], places: list[int]) -> list[Bin
     return found
 
 
+def _piped(text: Text, predicate: list[Token], places: list[int]) -> list[Binding]:
+    """Reads `a bottle, from which she drinks`."""
+    verb, preposition = predicate
+    found = []
+    for place in places:
+        if text.words(place + 1, place + 3) not in ([preposition.word, "which"], [preposition.word, "whom"]):
+            continue
+        near = range(place + 3, min(text.bounds(place)[1], place + 10))
+        at = next((n for n in near if text.tokens[n].form.verb and text.tokens[n].keys & verb.keys), None)
+        between = text.tokens[place + 3 : at + 1] if at is not None else []
+        parted = any(token.glue.strip() for token in between) or any(_acting(token) for token in between[:-1])
+        if at is not None and not parted:
+            found.append(Binding(Match(place, at, (place, at), at, False)))
+    return found
+
+
+def _acting(token: Token) -> bool:
+    return bool(token.form.verb) and not token.form.noun and token.word not in words.FUNCTION
+
+
 def doer_after(text: Text, participle: int) -> int | None:
     """Returns the token of the one by whom something is done, named with `by` after a participle; or None."""
     end = text.bounds(participle)[1]
@@ -173,7 +197,7 @@ def _kept(text: Text, where: dict[str, frozenset[str]], places: list[int]) -> li
             continue
         owner = next((n for n in range(start + 1, at) if _owner(text.tokens[n])), None)
         before = start - 1
-        while before >= begin and (text.tokens[before].word in words.BE or text.tokens[before].form.adverb):
+        while before >= begin and _is_there(text.tokens[before]):
             before -= 1
         if before in places and "," not in text.tokens[start].glue:
             found.append(Binding(Match(before, at, tuple(sorted({before, start, at})), None, False), owner))
@@ -184,6 +208,11 @@ def _kept(text: Text, where: dict[str, frozenset[str]], places: list[int]) -> li
         if thing is not None and plain and any(t.word in _THERE for t in lead):
             found.append(Binding(Match(start, thing, (start, at, thing), None, False), owner))
     return found
+
+
+def _is_there(token: Token) -> bool:
+    resting = token.keys & _RESTING and token.word not in token.form.verb
+    return token.word in words.BE or token.form.adverb or bool(resting)
 
 
 def _worn(text: Text, places: list[int]) -> list[Binding]:
@@ -233,7 +262,7 @@ def _noun_after(text: Text, place: int, end: int) -> int | None:
         token = text.tokens[at]
         if head is not None and (token.glue != " " or token.word in words.FUNCTION or not token.form.noun):
             break
-        if (token.form.noun and token.word not in words.FUNCTION) or token.word in words.OBJECT_PRONOUNS:
+        if (token.form.noun and token.word not in words.FUNCTION) or token.word in words.OBJECT_PRONOUNS | {"nobody"}:
             head = at
         elif not (token.word in words.DETERMINERS or token.form.adjective):
             break

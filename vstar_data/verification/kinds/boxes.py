@@ -120,7 +120,9 @@ def _owner(
 
     named = [place for place in (*before, *inside) if own(place)]
     if named and lone:
-        return "thing"
+        gone = all(stance(text, place, place) is Stance.NEGATED for place in named)
+        aside = bool(before) and not own(before[0]) and all(beside(text, place) for place in named)
+        return "other" if gone or aside else "thing"
     if named:
         leads = own(before[0]) or (bool(before) and own(before[-1])) if before else True
         return "thing" if leads and not all(beside(text, place) for place in named) else "other"
@@ -138,6 +140,8 @@ def _told_after(text: Text, box: Found, after: list[int]) -> int | None:
         token = text.tokens[place]
         if token.word in words.PREPOSITIONS | words.CLAUSE_BREAKS:
             return None
+        if token.word.endswith("ing") and token.form.verb and number == 0:
+            return None
         if _thing(token) and not (token.form.verb and token.word in ("stands", "sits", "lies", "shows", "marks")):
             compound = after[number + 1 : number + 2]
             following = text.tokens[compound[0]] if compound else None
@@ -153,11 +157,12 @@ def _heads(pattern: Pattern) -> tuple[Slot, ...]:
 
 
 _TALK = word_set(
-    "box bounding coordinate region area position location frame second time image video answer bbox corner "
-    "width height object left right top bottom center centre edge side point label bbox_2d screen picture "
-    "pixel value format xyxy xywh cxcywh start end d approximately about size wide high tall wait no sorry correction "
-    "mistake actually x y w h percent share horizontally vertically part clip view scene shot object_ref_start "
-    "bound locate find json xml yaml csv code output score confidence conf prob probability timestamp name category upper lower middle see visible stand sit lie span extend reach take cover occupy"
+    "box bounding coordinate region area position location frame second time image video answer bbox corner width "
+    "height object left right top bottom center centre edge side point label bbox_2d screen picture pixel value "
+    "format xyxy xywh cxcywh start end d approximately about size wide high tall wait no sorry correction mistake "
+    "actually x y w h percent share horizontally vertically part clip view scene shot object_ref_start bound locate "
+    "find json xml yaml csv code output score confidence conf prob probability timestamp name category upper lower "
+    "middle see visible stand sit lie span extend reach take cover occupy"
 )
 
 

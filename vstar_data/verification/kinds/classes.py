@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
@@ -15,7 +14,7 @@ from vstar_data.verification.commitment import Mention, final, moment_asked, poi
 from vstar_data.verification.cues import DENIALS
 from vstar_data.verification.frames import could_say, framed, listed
 from vstar_data.verification.kinds.order import neighbour_of, parted
-from vstar_data.verification.kinds.senses import elsewhere, of_context, of_sense
+from vstar_data.verification.kinds.senses import elsewhere, of_context, of_sense, thing_asked
 from vstar_data.verification.matching import WIDE, Match, matches
 from vstar_data.verification.outcomes import composed
 from vstar_data.verification.paraphrases import paraphrased
@@ -28,8 +27,6 @@ from vstar_data.verification.trimmed import placed, trimmed
 from vstar_data.verification.vocabulary import plain
 from vstar_data.verification.words import FUNCTION
 from vstar_data.verification.yesno import alternative_taken, object_named, reply
-
-_THING_ASKED = re.compile(r"\b(?:objects?|things?|box|region|corners|framed)\b|\[[\d., ]+\]", re.IGNORECASE)
 
 
 def judge(label: ClassLabel, asks: tuple[str, ...], case: Case) -> TargetVerdict:
@@ -51,7 +48,7 @@ def judge(label: ClassLabel, asks: tuple[str, ...], case: Case) -> TargetVerdict
             return rejected(RejectReason.RIVAL, case.answer.span(claimed[-1].first, claimed[-1].last))
     gold = [match for match in gold if not _swallowed(match, rivals) and not _refers_elsewhere(match, case, names)]
     gold = of_sense(label, gold, case)
-    if _THING_ASKED.search(case.question.raw):
+    if thing_asked(case):
         gold = [match for match in gold if match.verb is not None or not beside(case.answer, match.first)]
     gold = [match for match in gold if match.verb is not None or not _next_to(case.answer, match)]
     if elsewhere(label, gold, case):

@@ -118,7 +118,7 @@ def fits(statement: Statement, text: Text, place: int, same_verb: bool, size: in
     if not statement.object and led and statement.verb:
         patient = None
     if patient is None and subject is not None:
-        patient = _antecedent(text, subject)
+        patient = antecedent(text, subject)
     if same_verb and not _same_particle(statement.particle, particle):
         return False
     agents = statement.object if statement.passive else statement.subject
@@ -143,8 +143,13 @@ def fits(statement: Statement, text: Text, place: int, same_verb: bool, size: in
     return not same_verb and patient is not None and one_of(subject, statement.things) and not patients & patient.keys
 
 
-def _antecedent(text: Text, subject: Token) -> Token | None:
-    """Returns the noun that a clause describes as what its verb acts on: `it is a bottle that he holds`."""
+def antecedent(text: Text, subject: Token) -> Token | None:
+    """Returns the noun that a clause describes as what its verb acts on: `it is a bottle that he holds`.
+
+    Args:
+        text: The answer.
+        subject: The subject of the clause.
+    """
     begin, end = text.sentences[subject.sentence]
     place = next(at for at in range(begin, end) if text.tokens[at] is subject) - 1
     while place > begin and text.tokens[place].word not in ("that", "which"):
@@ -224,6 +229,16 @@ def speaks_of(statement: Statement, text: Text, subject: Token) -> bool:
     place = text.tokens.index(subject)
     owned = place > 0 and text.tokens[place - 1].word in ("their", "its", "his", "her")
     return owned and not subject.keys & words.PERSONS
+
+
+def agent_after(text: Text, place: int) -> Token | None:
+    """Returns the noun that a passive names as the one who does it (`carried by the man`), or None.
+
+    Args:
+        text: The answer.
+        place: The verb.
+    """
+    return _by(text, place, text.bounds(place)[1])
 
 
 def _by(text: Text, place: int, end: int) -> Token | None:

@@ -49,12 +49,14 @@ class Comparison:
         right: Base forms that only the other has.
         base: What is compared: `fast`, or `many` for how many there are.
         sign: 1 where the first is more so, -1 where it is less so.
+        there: Whether the two are counted themselves (`there are more women than men`), rather than what they have.
     """
 
     left: frozenset[str]
     right: frozenset[str]
     base: str
     sign: int
+    there: bool
 
 
 @lru_cache(maxsize=2048)
@@ -75,7 +77,7 @@ def comparison_of(name: str) -> Comparison | None:
     left, right = left - right, right - left
     if not left or not right:
         return None
-    return Comparison(left, right, base, sign)
+    return Comparison(left, right, base, sign, there)
 
 
 def _verb(tokens: list[Token], at: int) -> int:
@@ -180,7 +182,8 @@ def _relation(comparison: Comparison, text: Text, place: int) -> int | None:
             return sign * turned
     if token.word in _RATIO and following[:1] == ["as"] and len(following) > 1:
         return _kinship(comparison.base, following[1]) or None
-    if token.word in ("as", "so") and "as" in following[1:] and _denied(text, place):
+    closed = place + 2 >= text.bounds(place)[1] or ("as" in following[1:])
+    if token.word in ("as", "so") and following and closed and _denied(text, place):
         return -_kinship(comparison.base, following[0]) or None
     return None
 
@@ -210,7 +213,7 @@ def _side(comparison: Comparison, text: Text, place: int) -> bool | None:
     """Returns whether the first of the two things (True) or the second is what a comparative is said of."""
     begin, end = text.bounds(place)
     than = next((at for at in range(place, min(end, place + 6)) if text.tokens[at].word == "than"), None)
-    if text.tokens[place].word in _DEGREES and comparison.base == _MANY:
+    if text.tokens[place].word in _DEGREES and comparison.base == _MANY and comparison.there:
         sides = [_marked(comparison, text, at) for at in range(place + 1, than if than is not None else end)]
         return next((side for side in sides if side is not None), None)
     if "by" in text.words(place + 1, min(end, place + 4)):
@@ -238,7 +241,13 @@ def _side(comparison: Comparison, text: Text, place: int) -> bool | None:
     found = next((side for side in after if side is not None), None)
     if found is not None and text.tokens[place - 1 if place else 0].word == "the":
         return found
-    return True if found is None and set(text.words(start, place)) & {"it", "yes"} else found
+    topic = {"it", "yes"} if _told_by_sex(comparison) else {"it", "yes", "he", "she"}
+    return True if found is None and set(text.words(start, place)) & topic else found
+
+
+def _told_by_sex(comparison: Comparison) -> bool:
+    """Whether a pronoun tells the two apart, as far as one can know."""
+    return any(bool(comparison.left & sex) is not bool(comparison.right & sex) for sex in _SEXES.values())
 
 
 def _marked(comparison: Comparison, text: Text, place: int) -> bool | None:
@@ -256,7 +265,7 @@ def _marked(comparison: Comparison, text: Text, place: int) -> bool | None:
 
 def _counted(comparison: Comparison, text: Text, begin: int, end: int) -> bool | None:
     """Compares the numbers that a sentence gives of both: `five women and two men`."""
-    if comparison.base != _MANY:
+    if comparison.base != _MANY or not comparison.there:
         return None
     found: dict[bool, float] = {}
     for place in range(begin, end):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from vstar_data.verification import words
 from vstar_data.verification.assertion import Stance, stance
-from vstar_data.verification.kinds.opposites import opposites
+from vstar_data.verification.kinds.opposites import is_color, opposites
 from vstar_data.verification.kinds.replies import View
 from vstar_data.verification.text import Text, Token
 from vstar_data.verification.words import word_set
@@ -15,6 +15,7 @@ from vstar_data.verification.words import word_set
 _STOPS = ",;:.!?()\u2026\u2013\u2014"
 _QUANTITIES = {"both": 2.0, "single": 1.0, "one": 1.0, "only": None}
 _PRONOUNS = words.OBJECT_PRONOUNS | {"them", "one", "this", "that", "so"}
+_MEANS = word_set("by with on without")
 _LED = word_set("not never")
 
 
@@ -66,7 +67,7 @@ def _modifier(token: Token, head: Token | None, clause: list[Token]) -> bool | N
                 return said == number
         return True
     plain = (token.form.adjective or token.form.adverb) and not token.form.verb and token.word not in words.FUNCTION
-    if not plain and token.word not in ("same", "left", "right", "open"):
+    if not plain and not is_color(token.word) and token.word not in ("same", "left", "right", "open"):
         return True
     against = {phrase[0] for key in (token.word, *token.keys) for phrase in opposites((key,)) if len(phrase) == 1}
     if not against:
@@ -74,7 +75,7 @@ def _modifier(token: Token, head: Token | None, clause: list[Token]) -> bool | N
     if any(other.keys & token.keys or other.word == token.word for other in clause):
         return True
     for at, other in enumerate(clause):
-        if not against & {other.word, *other.keys} or other.word in words.PREPOSITIONS:
+        if not against & {other.word, *other.keys} or (other.word in words.PREPOSITIONS and other.word != "opposite"):
             continue
         before = clause[at - 1].word if at else ""
         return before in _LED
@@ -90,7 +91,7 @@ def _clause_end(text: Text, verb: int) -> int:
     return end
 
 
-def elsewhere(tail: tuple[Token, ...], text: Text, verb: int, related: frozenset[str]) -> bool:
+def elsewhere(tail: tuple[Token, ...], text: Text, verb: int, related: frozenset[str]) -> bool | None:
     """Whether a verb leads to another place or thing than the statement's, by the same preposition.
 
     Args:
@@ -98,6 +99,9 @@ def elsewhere(tail: tuple[Token, ...], text: Text, verb: int, related: frozenset
         text: The answer.
         verb: The token of the verb.
         related: Base forms that can name the statement's own landmark.
+
+    Returns:
+        None where it only tells by what other means or in what other way.
     """
     lead = next((number for number, token in enumerate(tail) if token.word in words.PREPOSITIONS | {"to"}), None)
     if lead is None or not related:
@@ -105,7 +109,9 @@ def elsewhere(tail: tuple[Token, ...], text: Text, verb: int, related: frozenset
     end = _clause_end(text, verb)
     place = next((at for at in range(verb + 1, end) if text.tokens[at].word == tail[lead].word), None)
     if place is None:
-        return False
+        means = any(token.word in _MEANS for token in text.tokens[verb + 1 : end])
+        named = any(token.keys & related for token in text.tokens[verb + 1 : end])
+        return None if tail[lead].word in _MEANS and means and not named else False
     nouns = [token for token in text.tokens[place + 1 : end] if token.word not in words.FUNCTION]
     pronoun = any(token.word in _PRONOUNS | {"there"} for token in text.tokens[place + 1 : place + 3])
     head = next((token for token in nouns if token.form.noun), None)

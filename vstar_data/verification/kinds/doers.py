@@ -29,9 +29,19 @@ def done_by_another(case: Case, match: Match) -> bool:
     doer = subject(text, match.first, match.last, None if match.passive else match.verb)
     if another(doer, asked, case.question, text):
         return True
-    if doer.new is not None and not doer.keys & (asked | _ANYBODY) and not _ANYBODY & asked:
+    alone = not _ANYBODY & asked and not _several(case.question, asked)
+    if doer.new is not None and not doer.keys & (asked | _ANYBODY) and alone:
         return any(token.word in ("he", "she") or token.keys & asked for token in text.tokens[: doer.new])
+    if _several(case.question, asked):
+        return False
     return _told_apart(text, match, doer, asked) or _described_otherwise(case, match, doer, asked)
+
+
+def _several(question: Text, asked: frozenset[str]) -> bool:
+    """Whether a question asks about more than one person: `the players`; any of them may do a step."""
+    named = next((token.word for token in question.tokens if token.keys & asked), "")
+    plural = named.endswith("s") and not named.endswith("ss")
+    return plural or named in ("people", "men", "women", "children", "team", "group", "crowd")
 
 
 def _told_apart(text: Text, match: Match, doer: Subject, asked: frozenset[str]) -> bool:

@@ -27,6 +27,15 @@ obey = follow, do as it be tell, do as he be tell, do as she be tell
 accept = take, receive
 help = assist, give a hand, aid, support
 finish = complete, be through with, be do with
+stay = remain, keep
+remain = stay, keep
+put back = return, replace
+fly away = leave, take off, depart, go away, fly off
+run away = flee, escape, run off
+take off = remove, lift off
+let go = release, drop
+get out = climb out, come out, leave, escape, jump out, crawl out
+get in = climb in, enter, board
 return = come back, go back, put back, bring back, give back
 rise = increase, go up, climb, ascend
 fall = decrease, go down, drop, decline
@@ -48,11 +57,15 @@ def _table() -> dict[str, frozenset[Phrase]]:
     return {head: frozenset(said) for head, said in table.items()}
 
 
-def equivalents(verb: frozenset[str]) -> frozenset[Phrase]:
+def equivalents(verb: frozenset[str], particle: str = "") -> frozenset[Phrase]:
     """Returns the phrases that can stand for a verb, each as base forms in order.
 
     Args:
         verb: Base forms that the verb can have.
+        particle: The particle that goes with it; then only phrases for both are returned.
     """
+    if particle:
+        both = {f"{key} {particle}" for key in verb}
+        return frozenset(phrase for words in both for phrase in (*synonyms(words), *_table().get(words, ())))
     said = {phrase for key in verb for phrase in (*synonyms(key), *_table().get(key, ()))}
     return frozenset(said | stand_ins(verb, "verb"))

@@ -35,7 +35,9 @@ def of_another(text: Text, begin: int, end: int, known: frozenset[str], persons:
         token = text.tokens[place]
         following = text.tokens[place + 1] if place + 1 < end else None
         if token.word in _OTHER and token.word not in known and following is not None and following.glue == " ":
-            return bool(following.keys & (known | words.PERSONS) and not placed(text, place + 1))
+            at = place - 1 if place and text.tokens[place - 1].word != "the" else place - 2
+            located = begin <= at and text.tokens[at].word in words.PREPOSITIONS
+            return bool(following.keys & (known | words.PERSONS) and not located)
     if not persons:
         return False
     doer = next((p for p in range(begin, end) if text.tokens[p].keys & words.PERSONS and _noun(text, p)), None)
@@ -83,7 +85,7 @@ def by_its_person(name: str, case: Case) -> list[Match]:
         doer = agent(case.answer, match.last) if match.passive else None
         if doer is None or not doer.keys:
             doer = subject(case.answer, match.first, match.last, None if match.passive else match.verb)
-        known = not doer.keys or doer.keys & (own | words.SUBJECT_PRONOUNS | _ANYBODY)
+        known = not doer.keys or bool(doer.keys & (own | words.SUBJECT_PRONOUNS | _ANYBODY))
         if match.passive and not doer.keys & own and not (doer.thing or not doer.keys):
             known = False
         if known and not another(doer, own, case.question, case.answer):

@@ -1,7 +1,7 @@
 """Other words for what happens at a moment: `splash` for entering the water, `out of the air` for catching.
 
-Data, and its lookup. Unlike in `thesaurus`, the words stand for a whole event, whose time is asked for: they say nothing
-about a class of actions.
+Data, and its lookup. Unlike in `thesaurus`, the words stand for a whole event, whose time is asked for: they say
+nothing about a class of actions.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ hit, strike < impact, strike, connect
 catch < out of the air, from the air, in the air
 land < touchdown, touch down, touch the ground, touch the runway, hit the ground, hit the mat, hit the deck
 touch down < touchdown, landing, land, touch the ground, touch the runway, hit the runway, hit the tarmac
-take off < takeoff, take-off, liftoff, lift-off, lift off, leave the ground, leave the runway
-jump < takeoff, take-off, leap, leave the ground
-drop < let fall, let go, release, fall
+take off < takeoff, liftoff, lift off, leave the ground, leave the runway
+jump, leap < takeoff, take off, leap, leave the ground
+drop < let fall, let go, release, fall, slip out, slip from, slip through
 throw < release, toss, let fly, let go
 score < goal
 shoot < shot
@@ -28,7 +28,7 @@ start, begin < start, onset, begin, get going, get under way, kick off, set off
 finish, end < finish, end, be over, be done
 arrive < arrival, get there, reach
 leave < departure, depart, go away
-open < opening, swing open, open up
+open < opening, swing open, open up, unfold, unfurl
 close, shut < closing, swing shut, fall shut, close, shut
 extinguish, put out, blow out < go out
 light, ignite < catch fire, flame up, light up, ignition
@@ -60,7 +60,7 @@ def other_words(actions: frozenset[str], words: frozenset[str]) -> tuple[tuple[s
         actions: Base forms of the event's verb.
         words: Base forms of all its words.
     """
-    found = []
+    found: list[tuple[str, ...]] = []
     for events, others in _lines():
         if any(event[0] in actions and all(word in words for word in event[1:]) for event in events):
             found += others

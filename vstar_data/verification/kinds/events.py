@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
 
 from vstar_data.records import RejectReason, TargetVerdict
 from vstar_data.verification import words
 from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.case import Case, accepted, rejected
+from vstar_data.verification.cues import STOPPING
 from vstar_data.verification.kinds.classes import said
 from vstar_data.verification.kinds.event_doers import by_its_person, of_another
-from vstar_data.verification.kinds.event_words import other_words
+from vstar_data.verification.kinds.event_names import Event, acts, event_of
 from vstar_data.verification.matching import Match
 from vstar_data.verification.paraphrases import paraphrased
 from vstar_data.verification.pieces import pieces, within
 from vstar_data.verification.reference import placed
-from vstar_data.verification.text import Text, Token, tokens_of_name
-from vstar_data.verification.thesaurus import synonyms
+from vstar_data.verification.text import Text, Token
 from vstar_data.verification.words import word_set
 
 _COMMA = re.compile(r"[,:\u2013\u2014]|\s-\s")
@@ -114,8 +112,10 @@ def bearing(name: str, asked: str, start: int, token: int, case: Case, found: li
     Returns:
         2 where its clause says the event, 1 where it says no event at all, 0 where it says another one.
     """
-    text, event = case.answer, _event(name, asked)
+    text, event = case.answer, event_of(name, asked)
     begin, end = _stretch(text, start, token, times)
+    if len(times.stretches) < 2:
+        end = next((at for at in range(token + 1, end) if _aside(text, at, times)), end)
     if of_another(text, begin, end, event.known, event.persons):
         return 0
     if any(begin <= match.first and match.last < end for match in found):
@@ -128,9 +128,14 @@ def bearing(name: str, asked: str, start: int, token: int, case: Case, found: li
         return whole
     low, high = _part(text, token, begin, end)
     inner = _content(text, low, high, times.covered, event)
-    if any(_acts(event, text, place) for place in inner):
+    if any(acts(event, text, place) for place in inner):
         return _weighed(event, text, inner)
     return 2 if _headed(event, text, begin, content) else 0
+
+
+def _aside(text: Text, place: int, times: Times) -> bool:
+    """Whether a `when` only says what else is seen at a time: `at 1:05, when the rain starts`."""
+    return text.tokens[place].word == "when" and place - 1 in times.covered and "," in text.tokens[place].glue
 
 
 def denied(name: str, asked: str, start: int, token: int, last: int, case: Case, times: Times) -> bool:
@@ -145,10 +150,12 @@ def denied(name: str, asked: str, start: int, token: int, last: int, case: Case,
         case: The answer and the question.
         times: All times of the answer.
     """
-    text, event = case.answer, _event(name, asked)
+    text, event = case.answer, event_of(name, asked)
     begin, end = _stretch(text, start, token, times)
-    told = next((p for p in range(begin, end) if _acts(event, text, p) and p not in times.covered), None)
-    return told is not None and told > last and stance(text, told, told) is Stance.NEGATED
+    told = next((p for p in range(begin, end) if acts(event, text, p) and p not in times.covered), None)
+    if told is None or told <= last:
+        return False
+    return bool(text.tokens[told - 1].keys & STOPPING) or stance(text, told, told) is Stance.NEGATED
 
 
 def other_said(start: int, token: int, case: Case, found: list[Match], others: list[Match], times: Times) -> bool:
@@ -176,7 +183,7 @@ def asked_verb(name: str, question: Text) -> str:
         name: The event: `the diver enters the water`.
         question: The question: `When does the diver hit the water?`
     """
-    known = _event(name, "").known
+    known = event_of(name, "").known
     if not question.sentences:
         return ""
     begin, end = question.sentences[0]
@@ -197,7 +204,7 @@ def _stretch(text: Text, start: int, token: int, times: Times) -> tuple[int, int
     return begin, end
 
 
-def _headed(event: _Event, text: Text, begin: int, content: list[int]) -> bool:
+def _headed(event: Event, text: Text, begin: int, content: list[int]) -> bool:
     """Whether a heading of a word or two names the event that the sentence tells: `Dismount! She leaves the beam`."""
     if begin != text.bounds(begin)[0] or not begin or not re.search(r"[!:\n]", text.tokens[begin].glue):
         return False
@@ -205,78 +212,11 @@ def _headed(event: _Event, text: Text, begin: int, content: list[int]) -> bool:
     heading = [token for token in text.tokens[low:high] if _tells(token)]
     named = any(token.keys & event.actions for token in heading) and all(token.keys & event.known for token in heading)
     told = any(text.tokens[place].keys & thing for place in content for thing in event.things)
-    return high - low <= 3 and named and told
+    timed = any(token.value is not None for token in text.tokens[low:high])
+    return high - low <= 3 and named and told and not timed
 
 
-@dataclass(frozen=True, slots=True)
-class _Event:
-    """An event's name.
-
-    Attributes:
-        actions: Base forms of its verb and of single words that say the same.
-        things: Those of each thing in it.
-        known: Those of all its words.
-        size: How many words it has.
-        persons: Base forms of the persons in it.
-        phrases: Phrases of several words that say its verb.
-    """
-
-    actions: frozenset[str]
-    things: tuple[frozenset[str], ...]
-    known: frozenset[str]
-    size: int
-    persons: frozenset[str]
-    phrases: tuple[tuple[str, ...], ...]
-
-
-@lru_cache(maxsize=4096)
-def _event(name: str, asked: str) -> _Event:
-    parts = [part for part in tokens_of_name(name).tokens if part.word not in words.FUNCTION]
-    verbs = [part for part in parts if part.form.verb and part.word not in words.GENERIC_SUBJECTS]
-    inflected = [part for part in verbs if part.word not in part.form.verb]
-    actions = inflected[:1] or verbs[:1]
-    things = tuple(
-        _widened(part.keys)
-        for part in parts
-        if part not in actions and part.form.noun and not part.keys & words.PERSONS
-    )
-    actions += tokens_of_name(asked).tokens
-    verb = frozenset(key for part in actions for key in part.form.verb)
-    every = verb.union(*(part.keys for part in tokens_of_name(name).tokens))
-    phrases = other_words(verb, every)
-    joined = {a + b for a, b in pairwise([part.word for part in tokens_of_name(name).tokens]) if b in words.PARTICLES}
-    acted = _widened(frozenset(key for part in actions for key in part.keys))
-    acted |= joined | {phrase[0] for phrase in phrases if len(phrase) == 1}
-    known = acted.union(*things, *(part.keys for part in parts))
-    persons = frozenset(key for part in parts if part.keys & words.PERSONS and part.form.noun for key in part.keys)
-    return _Event(acted, things, known, len(parts), persons, tuple(phrase for phrase in phrases if len(phrase) > 1))
-
-
-def _acts(event: _Event, text: Text, place: int) -> bool:
-    """Whether a word says the event's verb, by itself or as the first of a phrase."""
-    if text.tokens[place].keys & event.actions:
-        return True
-    return any(_begins(phrase, text, place) for phrase in event.phrases)
-
-
-def _begins(phrase: tuple[str, ...], text: Text, place: int) -> bool:
-    """Whether a phrase stands at a token, with a noun and its article or so between its words: `lets the bar fall`."""
-    if phrase[0] not in text.tokens[place].keys:
-        return False
-    end = min(text.bounds(place)[1], place + len(phrase) + 3)
-    for word in phrase[1:]:
-        place = next((at for at in range(place + 1, end) if word in text.tokens[at].keys), end)
-        if place == end:
-            return False
-    return True
-
-
-def _widened(keys: frozenset[str]) -> frozenset[str]:
-    """Returns base forms with the single words that can stand for them: `entry` for `enter`."""
-    return keys | {other[0] for key in keys for other in synonyms(key) if len(other) == 1}
-
-
-def _content(text: Text, begin: int, end: int, covered: frozenset[int], event: _Event) -> list[int]:
+def _content(text: Text, begin: int, end: int, covered: frozenset[int], event: Event) -> list[int]:
     """Returns the tokens of a range that say something about an event."""
     found = []
     for place in range(begin, end):
@@ -286,9 +226,13 @@ def _content(text: Text, begin: int, end: int, covered: frozenset[int], event: _
         took = took and not (place and text.tokens[place - 1].word == "or")
         if place in covered or _key(text, place):
             continue
-        if took or (not part.keys & _STRETCHES and _tells(part)) or _subject(event, text, place):
-            found.append(place)
-        elif part.keys & event.known & _STRETCHES or (event.phrases and _acts(event, text, place)):
+        if (
+            took
+            or (not part.keys & _STRETCHES and _tells(part))
+            or _subject(event, text, place)
+            or part.keys & event.known & _STRETCHES
+            or (event.phrases and acts(event, text, place))
+        ):
             found.append(place)
     return found
 
@@ -299,24 +243,24 @@ def _key(text: Text, place: int) -> bool:
     return re.search(r"[\"']\s*:\s*[\"']", following) is not None
 
 
-def _subject(event: _Event, text: Text, place: int) -> bool:
+def _subject(event: Event, text: Text, place: int) -> bool:
     """Whether a word that mostly is talk about time is what the event happens to: `the window breaks`."""
     before = text.tokens[place - 1].word if place else ""
     after = text.tokens[place + 1].keys if place + 1 < len(text.tokens) else frozenset()
     return text.tokens[place].form.noun and before in words.DETERMINERS and bool(after & event.actions)
 
 
-def _weighed(event: _Event, text: Text, content: list[int]) -> int:
+def _weighed(event: Event, text: Text, content: list[int]) -> int:
     """Returns how the words of a clause bear on an event, as `bearing` does."""
     parts = [text.tokens[place] for place in content]
     strange = [place for place in content if not text.tokens[place].keys & (event.known | _EMPTY_VERBS)]
     acting = [p for p in strange if text.tokens[p].form.verb and text.tokens[p].word.endswith(("s", "ing", "ed"))]
-    if not any(_acts(event, text, place) for place in content):
+    if not any(acts(event, text, place) for place in content):
         return 0 if acting or strange else 1
     pronoun = any(
         text.tokens[at].word in ("it", "them")
         for place in content
-        if _acts(event, text, place)
+        if acts(event, text, place)
         for at in range(max(0, place - 3), min(place + 2, len(text.tokens)))
     )
     missing = [] if pronoun else [thing for thing in event.things if not any(part.keys & thing for part in parts)]
@@ -329,7 +273,7 @@ def _weighed(event: _Event, text: Text, content: list[int]) -> int:
     return 1 if missing else 2
 
 
-def _carried(event: _Event, text: Text, begin: int, end: int, found: list[Match], covered: frozenset[int]) -> int:
+def _carried(event: Event, text: Text, begin: int, end: int, found: list[Match], covered: frozenset[int]) -> int:
     """Returns how a clause that only says `it` or `this` bears on an event: as the sentence before it does."""
     first = next((text.tokens[place].word for place in range(begin, end) if place not in covered), "")
     start = text.bounds(begin)[0]

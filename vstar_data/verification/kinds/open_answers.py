@@ -15,12 +15,6 @@ from vstar_data.verification.kinds.spoken import in_other_words, spoken
 from vstar_data.verification.matching import Match
 from vstar_data.verification.text import Text
 
-_SAME_THING = re.compile(
-    r"\b(?:called|named|termed|dubbed|known as|referred to as|means?|meaning|synonyms?|terms?|names?|stands for)\b"
-    r"[^.;]*\Z",
-    re.IGNORECASE,
-)
-"""Before `X or Y`, two names of one thing and not two things."""
 _SHORT_FORM = re.compile(r"\(([A-Z][A-Z0-9.&-]{1,7})\)\s*\Z")
 _MENTIONS = 200
 """How many mentions are looked at, the last ones: no answer needs more."""
@@ -102,10 +96,7 @@ def _stance(text: Text, match: Match, found: list[Match], own: frozenset[str]) -
     how = stance(text, first, last, own)
     if how is Stance.ASKED and _title_asks(text, last):
         return Stance.ASSERTED
-    if how is not Stance.HEDGED or "or" not in text.words(*text.bounds(first)):
-        return how
-    begin = text.tokens[text.bounds(first)[0]].start
-    return Stance.MILD if _SAME_THING.search(text.raw[begin : text.tokens[first].start]) else how
+    return how
 
 
 def _title_asks(text: Text, last: int) -> bool:

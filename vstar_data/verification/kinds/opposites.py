@@ -20,9 +20,14 @@ hit, strike, touch, reach | miss, dodge, bypass, fall short, stop short, avoid, 
 catch, grab | drop, miss, fumble, slip
 hold, keep hold, hold on, hang on, cling, grip, clutch | drop, let go, release, slip
 let go, release | hold on, keep hold, hang on, cling, hold, keep, grip, clutch
+stay, remain | turn, change, become, switch
+keep on, leave on | take off, come off, remove
+take off, lift off | stay on the ground, remain on the ground, land
+add, include | leave out, omit, forget, skip
+sliced, cut | whole, uncut, unsliced
 stay, remain | fall, drop, collapse, topple, tumble, leave, move, slip, crash, spill, break, burst, shatter, go, tip
 burst, break, shatter, crack, snap, tear | survive, withstand
-win, beat, defeat | lose, tie
+win, beat, defeat | lose, tie, come second, come third, come last, finish second, finish third, finish last
 succeed, manage, pass | fail, flunk
 remember | forget, neglect, overlook
 save, stop, block, parry | concede, pass, admit, let in, let through
@@ -30,6 +35,7 @@ stop, halt, end, quit, cease, pause | continue, keep, proceed, resume, carry on,
 stop, halt | start, begin, speed up
 begin, start ~ end, finish
 open, unlock, unseal, uncover, unwrap | close, shut, lock, seal, cover, wrap
+capsize, overturn, tip over, roll over | stay upright, remain upright, right itself
 enter, arrive, come, approach, board | leave, exit, depart, go away
 appear | disappear, vanish
 push ~ pull
@@ -84,12 +90,13 @@ heavy, heavier ~ light, lighter
 bright, light ~ dark, dim
 day, daytime | night, nighttime
 successful, success | unsuccessful, failure, failed
+legible, readable | illegible, unreadable
 true, right, correct | false, wrong, incorrect
 alive | dead
 awake | asleep, sleeping
 clean, spotless | dirty, filthy, muddy, stained, dusty, grimy, smudged, smeared
 hot, warm, hotter, warmer ~ cold, cool, icy, colder, cooler
-loud, noisy, louder ~ quiet, silent, quieter
+loud, noisy, louder ~ quiet, silent, quieter, soft, softer
 hard ~ soft
 thick, wide, broad ~ thin, narrow
 deep ~ shallow
@@ -111,14 +118,17 @@ slow motion, slowed down | normal speed, real time, regular speed, sped up, fast
 tight, taut, fastened | loose, slack
 level, even | uneven
 dressed, clothed | naked, undressed, bare
-barefoot | shod
+barefoot, bare foot, no shoe, without shoe | shod, wear shoe, have shoe on
 calm ~ nervous, excited
 first | last, second
 alone, by herself, by himself, by itself, by themselves, on her own, on his own, on its own, on their own, \
 nobody else, no one else, only person, no other, solo, unaccompanied | someone else, \
 somebody else, anyone else, anybody else, another person, accompanied, other people, others
+changed, modified, altered | unchanged, unmodified, unaltered
 in sync, synchronized, synchronous, in unison, in time, simultaneous, in step, synchronously, in synchrony, \
-at the same time, simultaneously | out of sync, unsynchronized, asynchronous, out of time, out of step, out of synchrony
+at the same time, simultaneously, at once, at the same moment | one after the other, one after another, take turns, \
+in turn, by turns, successively, one at a time, at different times, out of sync, \
+unsynchronized, asynchronous, lag behind, out of time, out of step, out of synchrony
 upright, the right way up | upside down, inverted
 upstairs | downstairs
 forward, forwards | backward, backwards

@@ -20,7 +20,7 @@ _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nin
 _CARDINALS = {word: value for value, word in enumerate(_NUMBERS, start=1)}
 _RANK = "|".join(_RANKS)
 _ANY = re.compile(rf"\b({_RANK})\b")
-_DIGITS = re.compile(r"(?:\A|\n|[;,(|]\s*|\s)\(?(\d{1,2})(?:[.):]|\s*\|)\s*[\w\s\"'*]{0,24}\Z")
+_DIGITS = re.compile(r"(?:\A|\n|[;,(|{]\s*|\s)[(\"']?(\d{1,2})(?:[\"']?[.):]|\s*\|)\s*[\w\s\"'*]{0,24}\Z")
 _NUMBERED = re.compile(rf"\b(?:step|number|phase|stage|part|no\.?|#)\s?({'|'.join(_CARDINALS)}|\d{{1,2}})\b")
 _WHAT = r"(?:\w+ )?(?:thing|step|element|move|movement|action|activity|exercise|part|act|stage|one|trick|figure|skill)"
 _PHASES = r"(?:the |it |this |things |everything |(?:her|his|their|its) )(?:all |off )?\w*"
@@ -29,10 +29,8 @@ _ENDS = r"(?:closes?|closed|ends?|ended|concludes?|concluded|finish(?:es|ed)?|ro
 _ALL = r"(?:all|everything|it|this|clip|video|routine|procedure|process|sequence|scene|he|she|they)"
 _LEADS = (
     (re.compile(rf"(?:\b{_ALL}(?: all)?|,|\band) {_STARTS}(?: off| out)? (?:with|by)\b"), FIRST),
-    (
-        re.compile(rf"\b(?:very )?first {_WHAT} (?:is|was)\b|\bbut first\b|\b(?:before|prior to) all (?:of )?th\w+\b"),
-        FIRST,
-    ),
+    (re.compile(rf"\b(?:very )?first {_WHAT} (?:is|was)\b|\bbut first\b"), FIRST),
+    (re.compile(r"\b(?:before|prior to) all (?:of )?th\w+\b"), FIRST),
     (re.compile(rf"\b(?:last|final|closing) {_WHAT} (?:is|was)\b"), LAST),
 )
 _COMES = r"(?:comes?|came|happens?|happened|is|was|goes)(?: done)?(?: the)?(?: very)?"
@@ -40,6 +38,9 @@ _TAILS = (
     (re.compile(rf"(?:\s+of (?:it|them|the \w+))?\s*{_COMES} ({_RANK})\b"), 0),
     (re.compile(rf"\s*{_STARTS} (?:off )?{_PHASES}"), FIRST),
     (re.compile(rf"\s*{_ENDS} (?:off )?{_PHASES}"), LAST),
+)
+_WITHIN = re.compile(
+    r"(?: (?!and\b|then\b)[\w'-]+){0,4} (?:at|in) the (?:very )?(?:(?P<first>start|beginning|outset)|end)\b(?! of\b)"
 )
 _BARE = re.compile(rf"\s+(?:(?!and|then|but)\w+ )?({_RANK})\s*(?:[,;.!]|\band\b|\Z)")
 _BETWEEN = re.compile(r"\bin[- ]between\b")
@@ -58,6 +59,8 @@ def pinned(before: str, after: str) -> int | None:
     found = _tail(after)
     if found is None and (bare := _BARE.match(after)):
         found = _RANKS[bare[1]]
+    if found is None and (within := _WITHIN.match(after)):
+        found = FIRST if within["first"] else LAST
     return found if found in (FIRST, LAST) else None
 
 

@@ -12,13 +12,13 @@ _GROUPS = tuple(
     map(
         word_set,
         (
-            "in inside within into",
+            "in inside within into indoors",
             "on atop upon onto",
             "off",
             "under below beneath underneath",
             "over above",
             "behind",
-            "outside out",
+            "outside out outdoors",
             "front",
             "left",
             "right",
@@ -26,7 +26,11 @@ _GROUPS = tuple(
     )
 )
 """Prepositions that say the same; those of different groups exclude each other."""
-_COMPATIBLE = frozenset({frozenset({0, 1}), frozenset({1, 4})})
+_COMPATIBLE = frozenset(
+    {frozenset({0, 1}), frozenset({1, 4}), *(frozenset({6, other}) for other in (1, 3, 4, 5, 7, 8, 9))}
+)
+_ALONE = word_set("indoors outdoors inside outside out")
+"""Words that need no landmark to say where something is: `outside on the porch`."""
 _STOPS = ",;:.!?\u2026\u2013\u2014"
 
 
@@ -90,6 +94,10 @@ def directed(own: str, spoken: list[str]) -> bool | None:
 def _at_landmark(text: Text, place: int, landmark: set[str]) -> bool:
     """Whether the statement's landmark, or a pronoun for it, follows; or a stop, where it has none."""
     end = text.bounds(place)[1]
+    if text.tokens[place].word in _ALONE and landmark:
+        after = text.tokens[place + 1] if place + 1 < end else None
+        if after is None or any(sign in after.glue for sign in _STOPS) or after.word in words.PREPOSITIONS - {"of"}:
+            return text.tokens[place].word != "inside" or after is None or after.word != "of"
     if not landmark:
         after = text.tokens[place + 1] if place + 1 < end else None
         return after is None or any(sign in after.glue for sign in _STOPS) or after.word in ("and", "but", "now", "at")

@@ -11,6 +11,7 @@ from vstar_data.verification import gaps, words
 from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.kinds.clauses import (
     PRETENDING,
+    antecedent,
     fits,
     one_of,
     places_of,
@@ -20,11 +21,12 @@ from vstar_data.verification.kinds.clauses import (
 )
 from vstar_data.verification.kinds.contrasts import elsewhere, qualified, set_against
 from vstar_data.verification.kinds.equivalents import equivalents
-from vstar_data.verification.kinds.opposites import Phrase, complementary, opposites, prefixed
+from vstar_data.verification.kinds.opposites import Phrase, complementary, opposites, phrases, prefixed
+from vstar_data.verification.kinds.others import by_contents, by_modifier, by_others
 from vstar_data.verification.kinds.places import directed, where_said
 from vstar_data.verification.kinds.replies import View
 from vstar_data.verification.kinds.statement_parts import Statement
-from vstar_data.verification.kinds.states import by_state
+from vstar_data.verification.kinds.states import by_deed, by_state
 from vstar_data.verification.lexicon import stand_ins
 from vstar_data.verification.text import Text
 from vstar_data.verification.thesaurus import synonyms
@@ -56,7 +58,7 @@ def said_of(statement: Statement, text: Text) -> tuple[list[View], list[View]]:
     if statement.verb:
         for place in places_of(text, [(key,) for key in statement.verb]):
             own += _view(statement, text, place, True, 1)
-        for phrase in equivalents(statement.verb):
+        for phrase in equivalents(statement.verb, statement.particle):
             for place in places_of(text, [phrase]):
                 own += _view(statement, text, place, True, 1 if len(phrase) == 1 else len(phrase))
         for key in statement.verb:
@@ -65,14 +67,24 @@ def said_of(statement: Statement, text: Text) -> tuple[list[View], list[View]]:
                 sure = complementary(combined, phrase) or complementary((key,), phrase)
                 for place in places_of(text, [phrase]):
                     against += _sure(_view(statement, text, place, False, len(phrase)), sure)
+        against += by_others(statement, text) + by_modifier(statement, text)
         against += _pretended(text) + _without(statement, text) + set_against(statement.rest, text)
         own += _outcome(statement, text) + _made_it(statement, text)
         states = by_state(statement, text)
         own += [view for view in states if view[0]]
         against += [view for view in states if view[0] is False]
+    if statement.manner and statement.verb:
+        for own_manner in sorted(statement.manner):
+            for phrase in opposites((own_manner,)):
+                for place in places_of(text, [phrase]):
+                    against += _sure(_quality_view(statement, text, place, len(phrase), False), False)
+    if statement.quality and not statement.verb:
+        deeds = by_deed(statement, text)
+        own += [view for view in deeds if view[0]]
+        against += [view for view in deeds if not view[0]] + by_contents(statement, text)
     if statement.quality:
         own_too, against_too = _qualities(statement, text)
-        own += own_too
+        own += own_too if not statement.verb or len(statement.tail) < len(statement.quality) else []
         against += against_too
     signed = [
         [(None if value is None else value is statement.holds, start, end) for value, start, end in views]
@@ -91,11 +103,13 @@ def _view(statement: Statement, text: Text, place: int, sign: bool, size: int) -
     token = text.tokens[place]
     if token.word in words.FUNCTION and token.word not in ("has", "have", "had"):
         return []
-    if not gaps.verbal(text, place) or (text.tokens[place - 1].word in words.DETERMINERS and place):
+    if not gaps.verbal(text, place):
         return []
+    if (article := _article(text, place)) is not None:
+        return _deed(statement, text, article, place) if sign and size == 1 else []
     manner = _manner_said(statement, text, place) if sign else True
     if not fits(statement, text, place, sign and size == 1, size):
-        cleft = sign and _cleft(text, place)
+        cleft = sign and _cleft(statement, text, place)
         return [(False, token.start, token.end)] if cleft else []
     if manner is None:
         return _denied(text, place)
@@ -108,13 +122,41 @@ def _view(statement: Statement, text: Text, place: int, sign: bool, size: int) -
             return []
         if led is False:
             return [(False, token.start, token.end)] if stance(text, place, place) is Stance.ASSERTED else []
+    if sign and partial(text, place, text.bounds(place)[0]) and token.form.adjective:
+        return [(False, token.start, token.end)] if stance(text, place, place) is Stance.ASSERTED else []
     if sign and size == 1:
         same = qualified(statement.tail, text, place)
         if same is None:
             return _denied(text, place)
-        if same is False or elsewhere(statement.tail, text, place, _landmark(statement)):
+        other = elsewhere(statement.tail, text, place, _landmark(statement)) if same else False
+        if other is None:
+            return _denied(text, place)
+        if same is False or other:
             return [(False, token.start, token.end)] if stance(text, place, place) is Stance.ASSERTED else []
     return stance_view(text, place, sign is manner)
+
+
+def _article(text: Text, place: int) -> int | None:
+    """Returns the article or the like before a word and its adjectives, where it is a noun: `a right turn`."""
+    begin = text.bounds(place)[0]
+    at = place - 1
+    while at >= begin and text.tokens[at].form.adjective and text.tokens[at].word not in words.FUNCTION:
+        if at + 1 < place or text.tokens[place].glue != " " or not text.tokens[place].form.noun:
+            break
+        at -= 1
+    return at if at >= begin and text.tokens[at].word in words.DETERMINERS else None
+
+
+def _deed(statement: Statement, text: Text, article: int, place: int) -> list[View]:
+    """Reads a deed told by its noun: `makes a left turn`, to `the car turns left`."""
+    if article > 1 and text.words(article - 1, article) == ["to"] and "come" in text.tokens[article - 2].keys:
+        return stance_view(text, article - 2, True)
+    if not article or article == place - 1:
+        return []
+    if not text.tokens[article - 1].form.verb & {"make", "take", "do", "perform"}:
+        return []
+    same = qualified(statement.tail, text, article)
+    return stance_view(text, article - 1, same) if same is not None else []
 
 
 def _denied(text: Text, place: int) -> list[View]:
@@ -124,16 +166,22 @@ def _denied(text: Text, place: int) -> list[View]:
 
 def _landmark(statement: Statement) -> frozenset[str]:
     """Returns the base forms of what a statement's first preposition leads to, and of what can stand for it."""
-    own = frozenset(key for key in statement.rest if key not in statement.object or not statement.direction)
+    tail = statement.tail
+    lead = next((n for n, token in enumerate(tail) if token.word in words.PREPOSITIONS | {"to"}), len(tail))
+    own = frozenset(key for token in tail[lead:] if token.word not in words.FUNCTION for key in token.keys)
     near = {other[0] for key in own for other in synonyms(key) if len(other) == 1}
     narrow = {other[0] for other in stand_ins(own, "noun") if len(other) == 1}
     return own | near | narrow
 
 
-def _cleft(text: Text, place: int) -> bool:
+def _cleft(statement: Statement, text: Text, place: int) -> bool:
     """Whether somebody else is singled out: `it is the girl who throws it`."""
     begin = text.bounds(place)[0]
     lead = text.words(begin, place)
+    subject = subject_before(text, place)
+    noun = antecedent(text, subject) if subject is not None else None
+    if noun is not None and lead[:1] == ["it"] and lead[1:2] in (["is"], ["was"], ["'s"]):
+        return not one_of(noun, statement.object) and stance(text, place, place) is Stance.ASSERTED
     singled = lead[:1] == ["it"] and lead[1:2] in (["is"], ["was"], ["'s"]) and lead[-1:] in (["who"], ["that"])
     return singled and stance(text, place, place) is Stance.ASSERTED
 
@@ -141,13 +189,31 @@ def _cleft(text: Text, place: int) -> bool:
 def _manner_said(statement: Statement, text: Text, place: int) -> bool | None:
     """Whether the way in which it is done is said too (False: its opposite); None where it is neither."""
     if not statement.manner:
-        return True
-    for token in text.tokens[place + 1 : min(text.bounds(place)[1], place + 6)]:
+        return _phrase_said(statement, text, place)
+    end = text.bounds(place)[1]
+    phrased = {other for own in statement.manner for other in opposites((own,)) if len(other) > 1}
+    if any(place < at < end for at in places_of(text, phrased)):
+        return False
+    for token in text.tokens[place + 1 : min(end, place + 6)]:
         if token.keys & statement.manner:
             return True
         if any((key,) in opposites((own,)) for own in statement.manner for key in (token.word, *token.keys)):
             return False
     return None
+
+
+def _phrase_said(statement: Statement, text: Text, place: int) -> bool | None:
+    """As `_manner_said`, for a phrase such as `at the same time`."""
+    spelled = tuple(token.word for token in statement.tail[:4])
+    own = next((spelled[:size] for size in (4, 3, 2) if spelled[:size] in phrases() and len(spelled) >= size), None)
+    if own is None or own[0] not in words.PREPOSITIONS:
+        return True
+    begin, end = text.bounds(place)
+    against = opposites(own)
+    alike = {other for phrase in against for other in opposites(phrase)} - against
+    if any(begin <= at < end for at in places_of(text, against)):
+        return False
+    return True if any(begin <= at < end for at in places_of(text, {own, *alike})) else None
 
 
 def _pretended(text: Text) -> list[View]:
@@ -168,7 +234,8 @@ def _pretended(text: Text) -> list[View]:
 
 def _outcome(statement: Statement, text: Text) -> list[View]:
     """Reads a clause that ends in success or failure without saying of what: `... but he fails`, `she forgot`."""
-    views: list[View] = []
+    slipped = places_of(text, [("slip", own, "mind") for own in ("her", "his", "their")])
+    views = [view for place in slipped for view in stance_view(text, place, False)]
     for place in places_of(text, [(key,) for key in (*_FAILED, *_DONE_IT)]):
         token = text.tokens[place]
         end = text.bounds(place)[1]
@@ -179,7 +246,7 @@ def _outcome(statement: Statement, text: Text) -> list[View]:
             and not re.search(r"[,;:.]", text.tokens[at].glue)
         ):
             at += 1
-        closed = at == end or re.search(r"[,;:.!?\u2026\u2013\u2014]|\s-\s", text.tokens[at].glue)
+        closed = at == end or bool(re.search(r"[,;:.!?\u2026\u2013\u2014]|\s-\s", text.tokens[at].glue))
         subject = subject_before(text, place)
         follows = text.tokens[at].word if at < end else ""
         gerund = at + 1 < end and text.tokens[at + 1].word.endswith("ing")
@@ -210,12 +277,24 @@ def _without(statement: Statement, text: Text) -> list[View]:
     for place in places_of(text, [(key,) for key in statement.object or (statement.rest - {"end"}) | statement.verb]):
         at = place - 1
         while (
-            at > text.bounds(place)[0] and text.tokens[at].form.adjective and text.tokens[at].word not in words.FUNCTION
+            at > text.bounds(place)[0]
+            and text.tokens[at].word not in ("single", "no", "without", "not")
+            and _within_phrase(text, at, place)
         ):
             at -= 1
-        if at >= 0 and text.tokens[at].word in ("no", "without") and not text.asked[text.tokens[place].sentence]:
+        if at >= 0 and text.tokens[at].word == "single" and text.words(max(0, at - 2), at) == ["not", "a"]:
+            at -= 2
+        if at >= 0 and text.tokens[at].word in ("no", "without", "not") and not text.asked[text.tokens[place].sentence]:
             views.append((False, *text.span(at, place)))
     return views
+
+
+def _within_phrase(text: Text, at: int, noun: int) -> bool:
+    """Whether a token can belong to the noun phrase that ends at a noun, without a `no` before it."""
+    token = text.tokens[at]
+    described = token.form.adjective or token.form.noun
+    article = token.word in ("a", "an", "any") and text.tokens[max(0, at - 1)].word == "without"
+    return (described and token.word not in words.FUNCTION and at >= noun - 2) or article
 
 
 def _qualities(statement: Statement, text: Text) -> tuple[list[View], list[View]]:

@@ -72,6 +72,7 @@ def _found(label: RelationLabel, predicate: str, case: Case) -> list[_Found]:
     turned = _turned(predicate)
     found: list[_Found] = [((match, None), label.subject) for match in said(text, names[:1])]
     found += [((match, None), label.subject) for match in _elliptical(label, predicate, case)]
+    found += [((match, None), label.subject) for match in _listed(label, predicate, text)]
     if turned is not None:
         found += [((match, None), label.object) for match in said(text, (f"{turned} {label.subject}",))]
     if not found:
@@ -145,6 +146,23 @@ def _of_other_sex(token: Token, case: Case) -> bool:
     return bool(asked & (words.MALE | words.FEMALE)) and bool(token.keys & other) and not token.keys & one
 
 
+def _listed(label: RelationLabel, predicate: str, text: Text) -> list[Match]:
+    """Finds a predicate that is the key of its object: `holding: a cup`."""
+    if ":" not in text.raw and "=" not in text.raw:
+        return []
+    keys = [pattern.slots[-1].keys for pattern in patterns(label.object)]
+    found = []
+    for match in said(text, (predicate,)):
+        after = text.tokens[match.last + 1 : match.last + 4]
+        if not after or after[0].glue.strip(" \"'*_`") not in (":", "="):
+            continue
+        size = next((n for n, token in enumerate(after) if any(token.keys & head for head in keys)), None)
+        if size is not None:
+            last = match.last + 1 + size
+            found.append(replace(match, last=last, filled=(*match.filled, last)))
+    return found
+
+
 def _by_another(case: Case, match: Match, wanted: str, main: str) -> bool:
     """Whether a person does it, but not the one of the label, or not the one who was asked about."""
     keys = _head(wanted)
@@ -172,8 +190,9 @@ def _stands_for(token: Token, wanted: str) -> bool:
     keys = _head(wanted)
     if token.keys & keys:
         return True
-    pronouns = words.SUBJECT_PRONOUNS | words.OBJECT_PRONOUNS | words.POSSESSIVES
-    someone = person(token) or token.word in pronouns
+    if token.word in ("nobody", "no", "none"):
+        return False
+    someone = person(token) or token.word in words.SUBJECT_PRONOUNS | words.OBJECT_PRONOUNS | words.POSSESSIVES
     if keys & words.MALE or keys & words.FEMALE:
         pronouns = {"he", "him", "his"} if keys & words.MALE else {"she", "her"}
         return bool(token.keys & (ANYBODY | pronouns))

@@ -23,6 +23,12 @@ _THINGS = word_set("object thing one item")
 _SHOWING = word_set(
     "show contain hold enclose include frame depict display surround cover capture have feature present outline mark"
 )
+_DIFFERENCE = re.compile(
+    r"\b(?P<no>no|without (?:any|a)|not any|n['\u2019]t any) (?:visible |real |obvious )?differences?\b"
+    r"|\b(?P<apart>(?:cannot|can['\u2019]t|can not|impossible to|hard to)[^.;]{0,20}\b(?:told|tell)[^.;]{0,12} apart)\b"
+    r"|\bone\b[^.;]{0,30}\b(?P<more>\w+er|more \w+|less \w+) than the other\b",
+    re.IGNORECASE,
+)
 _DIRECTIONS = word_set("left right up down forward forwards backward backwards north south east west")
 _SECOND = frozenset({"second", "other", "latter"})
 
@@ -36,7 +42,22 @@ def by_sameness(name: str, text: Text) -> list[View]:
     """
     if not _SAME.search(name):
         return []
-    return _said(name, text) or _both(text) or _named(text) or _compared(name, text)
+    return _said(name, text) or _by_difference(text) or _both(text) or _named(text) or _compared(name, text)
+
+
+def _determined(text: Text, noun: Token) -> bool:
+    """Whether a noun has an article or the like before it."""
+    begin = text.sentences[noun.sentence][0]
+    place = next(at for at in range(begin, len(text.tokens)) if text.tokens[at] is noun)
+    return place > begin and text.tokens[place - 1].word in words.DETERMINERS | {"only"}
+
+
+def _by_difference(text: Text) -> list[View]:
+    """Reads `there is no difference`, `cannot be told apart`; and that one is larger than the other."""
+    views: list[View] = []
+    for match in _DIFFERENCE.finditer(text.raw):
+        views.append((not match["more"] and bool(match["no"] or match["apart"]), match.start(), match.end()))
+    return views
 
 
 def _compared(name: str, text: Text) -> list[View]:
@@ -47,6 +68,11 @@ def _compared(name: str, text: Text) -> list[View]:
             continue
         both = next((n for n in range(begin, end) if text.tokens[n].word in ("both", "each", "all")), None)
         values = [n for n in range(begin, end) if _valued(text.tokens[n], asked)]
+        subject = subject_before(text, both) if both is not None else None
+        named = {key for n in range(both or begin, end) for key in text.tokens[n].keys} & (asked - words.FUNCTION)
+        strange = subject is not None and subject.form.noun and not one_of(subject, frozenset(asked))
+        if strange or (both is not None and both > begin and subject is None and not named):
+            both = None
         if both is not None and len({text.tokens[n].word for n in values if n > both}) == 1:
             place = next(n for n in values if n > both)
             if stance(text, place, place) is Stance.ASSERTED:
@@ -83,7 +109,8 @@ def _said(name: str, text: Text) -> list[View]:
             continue
         how = stance(text, place, place)
         subject = subject_before(text, place)
-        if subject is not None and subject.form.noun and not one_of(subject, frozenset(about) | _ABOUT):
+        named = subject is not None and place and _determined(text, subject)
+        if subject is not None and named and not one_of(subject, frozenset(about) | _ABOUT):
             continue
         if how in (Stance.ASSERTED, Stance.MILD, Stance.NEGATED):
             views.append(((how is not Stance.NEGATED) is sign, token.start, token.end))

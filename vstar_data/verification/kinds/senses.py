@@ -23,6 +23,7 @@ from vstar_data.verification.vocabulary import Vocabulary
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 _FIELDS = frozenset({"sport", "game", "dance", "exercise", "art", "gymnastics"})
 _ADDED = re.compile(r"[\s,]+(?:but|so|and|until|without|while|then)\b")
+_THING_ASKED = re.compile(r"\b(?:objects?|things?|box|region|corners|framed)\b|\[[\d., ]+\]", re.IGNORECASE)
 _DOING = words.DOING_VERBS | {"play", "make", "use", "solve"}
 _PARTICLES = re.compile(r"[ -](?:up|down|out|in|over)s\Z")
 _PARTICLE = re.compile(r"\A(?!\w+ing\b)\w+[ -](?:up|down|out|in|over)\Z")
@@ -40,7 +41,7 @@ def of_sense(label: ClassLabel, gold: list[Match], case: Case) -> list[Match]:
     """
     context = _context(label.name)
     kept = [match for match in gold if not _of_another_kind(case.answer, match, context)]
-    kept = [match for match in kept if not _does_another(case, match) and not _only_a_noun(label, case.answer, match)]
+    kept = [match for match in kept if not _does_another(case, match) and not _only_a_noun(label, case, match)]
     kept = [match for match in kept if not _things(label, case.answer, match)]
     if _PARTICLES.search(label.name.lower()) or (_PARTICLE.search(label.name.lower()) and _gerunds(case)):
         kept = [match for match in kept if not _particle_with_object(case.answer, match)]
@@ -51,6 +52,11 @@ def of_context(name: str, found: list[Match], case: Case) -> list[Match]:
     """Keeps the places where a class is said whose object fits the parentheses of its name."""
     context = _context(name) if "(" in name else frozenset()
     return [match for match in found if not _of_another_kind(case.answer, match, context)]
+
+
+def thing_asked(case: Case) -> bool:
+    """Whether a question asks for a thing rather than for a deed."""
+    return _THING_ASKED.search(case.question.raw) is not None
 
 
 def elsewhere(label: ClassLabel, gold: list[Match], case: Case) -> bool:
@@ -149,10 +155,11 @@ def _things(label: ClassLabel, text: Text, match: Match) -> bool:
     return plural and before in words.POSSESSIVES | {"the", "a", "of", "with", "on"}
 
 
-def _only_a_noun(label: ClassLabel, text: Text, match: Match) -> bool:
+def _only_a_noun(label: ClassLabel, case: Case, match: Match) -> bool:
     """Whether a reading of one word that is a verb (`shoot`) is found as a noun that nobody does: `a photo shoot`."""
+    text = case.answer
     token = text.tokens[match.first]
-    if match.first != match.last or token.word.endswith("ing") or not token.form.noun:
+    if match.first != match.last or token.word.endswith("ing") or not token.form.noun or thing_asked(case):
         return False
     alone = [pattern.slots[0].word for pattern in patterns(label.name) if len(pattern.slots) == 1]
     if not any(token.keys & {word} and lemmas.form(word).noun and word in lemmas.form(word).verb for word in alone):
@@ -167,6 +174,8 @@ def _more(text: Text, match: Match) -> bool:
 
 def _object(text: Text, match: Match) -> Token | None:
     """Returns the noun or pronoun after a verb that says what it acts on, or None."""
+    if (receiver := _receiver(text, match)) is not None:
+        return receiver
     end = min(text.bounds(match.last)[1], match.last + 7)
     thing: Token | None = None
     for place in range(match.last + 1, end):
@@ -181,6 +190,16 @@ def _object(text: Text, match: Match) -> Token | None:
             break
         thing = token
     return thing
+
+
+def _receiver(text: Text, match: Match) -> Token | None:
+    """Returns whom or what is given the deed that a noun names: `gives the door a push`; or None."""
+    begin = max(text.bounds(match.first)[0], match.first - 7)
+    article = next((at for at in range(match.first - 1, begin, -1) if text.tokens[at].word in ("a", "an")), None)
+    if article is None or not any("give" in token.keys for token in text.tokens[begin:article]):
+        return None
+    before = text.tokens[article - 1]
+    return before if before.form.noun or before.word in words.OBJECT_PRONOUNS else None
 
 
 def _somebody(token: Token) -> bool:

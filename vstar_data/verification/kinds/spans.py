@@ -22,14 +22,17 @@ from vstar_data.verification.withdrawal import offered, withdrawn
 _EVIDENCE = re.compile(r"\b(?:the|an|its) (?:answer|evidence|question)\b|\?[\"\u201d]", re.IGNORECASE)
 _CELL = re.compile(r"[:=|]\s*[\"']?\Z|\(\Z")
 _BOUND = re.compile(
-    r"\b(?:by|before|until|till|up to|no later than|at the latest)\s+(?:about |around |second )?\Z", re.I
+    r"\b(?:by|before|until|till|up to|no later than|at the latest|within|(?:in|during|within) the first)\s+"
+    r"(?:about |around |second )?\Z",
+    re.I,
 )
 _CLOSE = re.compile(r"\b(?:just|shortly|right|immediately|a (?:bit|little|moment)) before", re.IGNORECASE)
 _TO_THE_END = re.compile(r"\s*(?:before|from|to) (?:the|its) (?:very )?end\b", re.IGNORECASE)
+_LONG = re.compile(r"\s*(?:long|in length|in duration)\b", re.IGNORECASE)
 _LATER = re.compile(r"\s*(?:later|after (?:that|this)|afterwards)\b", re.IGNORECASE)
 _SINCE = re.compile(
-    r"\s*(?:after|before)\s+(?!(?:the )?(?:very )?(?:start|beginning|opening|clip|video|footage|recording)\b|that\b|this\b)"
-    r"\w",
+    r"\s*(?:after|before)\s+(?!(?:the )?(?:very )?(?:start|beginning|opening|clip|video|footage|recording)\b"
+    r"|that\b|this\b)\w",
     re.IGNORECASE,
 )
 """What makes a time a distance from something else: `four seconds after the throw`."""
@@ -155,12 +158,12 @@ def _times(case: Case) -> list[_Told]:
     for time in points:
         if len(points) > 1 and length(case.answer, time):
             continue
-        if _TO_THE_END.match(case.answer.raw, time.end):
+        if _TO_THE_END.match(case.answer.raw, time.end) or _LONG.match(case.answer.raw, time.end):
             continue
         before = case.answer.raw[max(0, time.start - 20) : time.start]
-        if time.unit == "s" and _SINCE.match(case.answer.raw, time.end) and not _POINT.search(before):
-            if ":" not in case.answer.raw[time.start : time.end]:
-                continue
+        clock = ":" in case.answer.raw[time.start : time.end]
+        if _SINCE.match(case.answer.raw, time.end) and time.unit == "s" and not _POINT.search(before) and not clock:
+            continue
         if _BOUND.search(before) and not _CLOSE.search(before):
             continue
         seconds, usable = time.value, time.unit in ("s", "")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from vstar_data.verification import gaps, words
-from vstar_data.verification.kinds.opposites import opposites
+from vstar_data.verification.kinds.opposites import opposites, phrases
 from vstar_data.verification.text import Token, tokens_of_name
 from vstar_data.verification.words import word_set
 
@@ -33,6 +33,7 @@ class Statement:
         manner: Base forms of the adverb or adjective right after the verb: `dressed alike`.
         direction: The preposition right after the verb (`into`), or an empty word.
         tail: The words after the main verb.
+        nobody: Whether it says that nobody does it.
     """
 
     subject: frozenset[str]
@@ -46,6 +47,7 @@ class Statement:
     manner: frozenset[str] = frozenset()
     direction: str = ""
     tail: tuple[Token, ...] = ()
+    nobody: bool = False
 
     @property
     def things(self) -> frozenset[str]:
@@ -68,7 +70,7 @@ def statement_of(name: str) -> Statement | None:
     subject = frozenset(key for token in tokens[:at] if _content(token) for key in token.keys)
     leading = tuple(token.word for token in tokens[:at])
     denied = tokens[0].word in ("no", "nobody", "neither") or (tokens[0].word == "none")
-    helped = False
+    helped, nobody = False, denied
     while at < len(tokens):
         token = tokens[at]
         following = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -91,24 +93,37 @@ def statement_of(name: str) -> Statement | None:
     joined = bool(after) and after[0].glue == "-"
     if helped and (joined or not (main.form.verb and (main.word.endswith("ing") or gaps.participle(main)))):
         quality = tuple(tokens[:2]) if opposites(leading) and len(leading) == 2 else tuple(tokens[at:])
-        return Statement(subject, frozenset(), "", False, rest | main.keys, frozenset(), quality, not denied)
+        return Statement(
+            subject, frozenset(), "", False, rest | main.keys, frozenset(), quality, not denied, nobody=nobody
+        )
     if main.word in words.FUNCTION and main.word not in ("has", "have", "had"):
         return None
     particle = next((token.word for token in after if token.word in words.PARTICLES), "")
     verb = main.form.verb or main.keys
+    if after and any((key, after[0].word) in phrases() for key in verb):
+        particle = after[0].word
     return Statement(
         subject,
         verb,
         particle,
         helped and not main.word.endswith("ing"),
         rest,
-        _object(after),
-        (main,) if helped and not _manner(after) and (not main.word.endswith("ing") or opposites((main.word,))) else (),
+        _object(after[1:] if after and after[0].word == particle else after),
+        _state(main, after)
+        if helped and not _manner(after) and (not main.word.endswith("ing") or opposites((main.word,)))
+        else (),
         not denied,
         _manner(after),
         after[0].word if after and after[0].word in words.PREPOSITIONS | {"to"} else "",
         tuple(after),
+        nobody,
     )
+
+
+def _state(main: Token, after: list[Token]) -> tuple[Token, ...]:
+    """Returns a participle as a state, with its particle where that belongs to it: `switched off`."""
+    joined = bool(after) and (main.word, after[0].word) in phrases()
+    return (main, after[0]) if joined else (main,)
 
 
 def _finite(tokens: list[Token], place: int) -> bool:
@@ -117,7 +132,11 @@ def _finite(tokens: list[Token], place: int) -> bool:
         return not (token.word == "'s" and before.form.noun and place + 1 < len(tokens) and tokens[place + 1].form.noun)
     if not token.form.verb or token.word in words.FUNCTION or token.word.endswith("ing"):
         return False
-    if before.word in words.DETERMINERS | words.PREPOSITIONS or (before.form.adjective and not before.form.noun):
+    if (
+        before.word in words.DETERMINERS | words.PREPOSITIONS
+        or before.value is not None
+        or (before.form.adjective and not before.form.noun)
+    ):
         return False
     if token.word in token.form.verb and token.form.verb == {token.word}:
         return before.word.endswith("s") or before.word in words.SUBJECT_PRONOUNS or token.word in words.UNCHANGED

@@ -13,7 +13,7 @@ from vstar_data.verification.commitment import conclusion
 from vstar_data.verification.cues import NEGATORS
 from vstar_data.verification.kinds.answer_fields import by_fields
 from vstar_data.verification.kinds.classes import said
-from vstar_data.verification.kinds.clauses import one_of, subject_before
+from vstar_data.verification.kinds.clauses import agent_after, one_of, subject_before
 from vstar_data.verification.kinds.comparisons import by_comparison, comparison_of
 from vstar_data.verification.kinds.counts import by_count, count_of
 from vstar_data.verification.kinds.event_order import by_order, order_of
@@ -42,7 +42,7 @@ _TIMES = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(?:(?:at|by|in) the (?:very )?end|finally|eventually|(?:ends|ended)(?: up)?"
+        r"\b(?:(?:at|by|in) the (?:very )?end|finally|eventually|later|afterwards|subsequently|(?:ends|ended)(?: up)?"
         r"|(?:when|before|as|by the time) the (?:clip|video|footage|scene) (?:ends|is over)"
         r"|(?:in|by|on) the (?:very )?(?:last|final|closing) (?:\w+ )?(?:frames?|seconds?|shots?|moments?))\b",
         re.IGNORECASE,
@@ -52,8 +52,8 @@ _PART = re.compile(r"[;:,\u2013\u2014]|\s-\s|\b(?:but|and|then|while)\b", re.IGN
 _ALL = re.compile(r"\b(?:both|all|every|each|everyone|everybody)\b", re.IGNORECASE)
 _NOT_ALL = re.compile(
     r"\b(?:only|just) (?:one|two|three|four|five|six|some|half|a few|a couple|the (?:first|second|left|right|one))\b"
-    r"|\b(?:the (?:other|second|first|left|right|last|\w+er)(?: one| \w+)?|another(?: one)?|one(?: of \w+)?|some(?: of \w+)?"
-    r"|the (?!two|both|all)\w+)(?: \w+)? (?:does|do|is|are|has|have|did|was|were)(?: not|n['\u2019]t)(?=\s*(?:[.,;:!]|\Z))"
+    r"|\b(?:the (?!two|both|all)\w+(?: one| \w+)?|another(?: one)?|one(?: of \w+)?|some(?: of \w+)?)(?: \w+)?"
+    r" (?:does|do|is|are|has|have|did|was|were)(?: not|n['\u2019]t)(?=\s*(?:[.,;:!]|\Z))"
     r"|\bthere (?:is|was|are|were) (?:one|some|a few)(?: \w+)? (?:that|who|which)\b[^.;]*(?: not|n['\u2019]t)\b"
     r"|\bnot (?:all|both|every|everyone|everybody|each)\b"
     r"|\bneither\b|\bnone\b|\ball (?:\w+ )?(?:but|except)\b",
@@ -64,6 +64,14 @@ _WRONG_TO_SAY = re.compile(
     r" that\b[^.;:]*\Z",
     re.IGNORECASE,
 )
+_EXISTENCE = re.compile(
+    r"\bthere (?:is|are|was|were)( not| never|n['\u2019]t)?(?: (one|any|some|none|indeed))?"
+    r"(?=\s*(?:(?P<tag>\?)|[.,;:!]|\Z))",
+    re.IGNORECASE,
+)
+"""`there is one`, `there are none`: a reply to whether there is something."""
+_ONLY_THERE = re.compile(r"\bthere (?:is|are|was|were) (?:only|just|nothing but) [^.;!?]+", re.IGNORECASE)
+_POINTER = re.compile(r"\bthe (former|latter|first|second)(?= one\b|\s*(?:[.,;:!]|\Z))", re.IGNORECASE)
 _AUXILIARY = words.word_set("does do did is are was were has have had can could will would 's")
 _NEARLY = frozenset({"almost", "nearly", "narrowly"})
 _ENDERS = words.word_set("but and because as since although though while so indeed too")
@@ -141,6 +149,7 @@ def _views(name: str, case: Case) -> list[View]:
         views += outright + partial_views
         spans = [(start, end) for _, start, end in views]
         views += [view for view in own if not any(start <= view[1] < end for start, end in spans)]
+    views = _at_the_time(name, text, views)
     if not any(value is not None for value, _, _ in views):
         views += (by_count(count, text) if count is not None else []) or against or by_sameness(name, text)
     views = [_turned(text, view) for view in _at_the_time(name, text, views)]
@@ -199,11 +208,39 @@ def _by_quantity(text: Text) -> list[View]:
 def _replied(name: str, statement: Statement | None, case: Case) -> list[View]:
     """Reads replies to the question: `yes`, `it does`; nothing where it offers alternatives."""
     if _alternative(case.question):
-        return []
+        return _by_pointer(statement, case)
     about = {key for token in tokens_of_name(name).tokens if token.word not in words.FUNCTION for key in token.keys}
     turned = _orientation(name, case.question)
     said_so = replies(case.answer, frozenset(about)) + _by_ellipsis(case.answer, statement)
+    if name.lower().startswith("there "):
+        said_so += [
+            (not match[1] and match[2] != "none", match.start(), match.end())
+            for match in _EXISTENCE.finditer(case.answer.raw)
+            if not match["tag"]
+        ]
+        things = {key for token in tokens_of_name(name).tokens[2:] for key in token.keys} - words.FUNCTION
+        said_so += [
+            (False, match.start(), match.end())
+            for match in _ONLY_THERE.finditer(case.answer.raw)
+            if not any(t.keys & things for t in case.answer.tokens if match.start() <= t.start < match.end())
+        ]
     return [(None if value is None else value is turned, start, end) for value, start, end in said_so]
+
+
+def _by_pointer(statement: Statement | None, case: Case) -> list[View]:
+    """Reads `the former`, `the latter` to a question that offers two: which of them is the statement."""
+    tokens = case.question.tokens
+    middle = next((place for place, token in enumerate(tokens) if token.word == "or"), None)
+    if statement is None or middle is None:
+        return []
+    head = statement.verb or frozenset(key for token in statement.quality for key in token.keys)
+    left, right = (any(token.keys & head for token in part) for part in (tokens[:middle], tokens[middle:]))
+    if left is right:
+        return []
+    return [
+        ((match[1].lower() in ("former", "first")) is left, match.start(), match.end())
+        for match in _POINTER.finditer(case.answer.raw)
+    ]
 
 
 def _outright(name: str, text: Text) -> list[View]:
@@ -226,6 +263,9 @@ def _outright(name: str, text: Text) -> list[View]:
 
 def _of_another(statement: Statement, text: Text, match: Match) -> bool:
     """Whether a match without the statement's subject is said of somebody else: `the woman wears a hat`."""
+    doer = agent_after(text, match.last)
+    if doer is not None and statement.subject and not statement.passive and not one_of(doer, statement.subject):
+        return True
     if not statement.subject or any(text.tokens[place].keys & statement.subject for place in match.filled):
         return False
     subject = subject_before(text, match.first)
@@ -248,7 +288,8 @@ def _by_ellipsis(text: Text, statement: Statement | None) -> list[View]:
         if statement is not None and not statement.holds and text.tokens[min(place + 2, end - 1)].keys & FAILING:
             continue
         closed, more = _closes(text, place, end)
-        signs += text.tokens[subject].word in NEGATORS
+        counted = text.tokens[subject - 2].word if text.tokens[subject].word == "them" else text.tokens[subject].word
+        signs += counted in NEGATORS and not (statement is not None and statement.nobody)
         how = stance(text, place, place) if closed else Stance.ASKED
         if how is Stance.HEDGED:
             views.append((None, token.start, token.end))
@@ -269,17 +310,26 @@ def _closes(text: Text, place: int, end: int) -> tuple[bool, int]:
         if token.word in NEGATORS or token.keys & FAILING or token.word in _NEARLY:
             cues += 1
         elif token.word in _ENDERS:
-            return True, cues
-        elif not (token.word == "to" or token.form.adverb) or token.form.adjective:
+            following = text.tokens[at + 1] if at + 1 < end else None
+            return token.word != "too" or following is None or following.glue != " ", cues
+        elif not (token.word == "to" or token.word in words.ADVERBS or token.word.endswith("ly")) or (
+            token.form.adjective
+        ):
             return False, cues
     return True, cues
 
 
 def _is_subject(text: Text, place: int, begin: int, statement: Statement | None) -> bool:
     token = text.tokens[place]
+    if token.word == "them" and place > begin + 1 and text.tokens[place - 1].word == "of":
+        return text.tokens[place - 2].word in ("both", "all", "none", "neither", "each")
     if token.word in ("it", "he", "she", "they", "this", "that", "both", "all", "nobody", "none", "neither"):
         return not (token.word == "that" and place > begin and text.tokens[place - 1].form.noun)
     return statement is not None and bool(token.keys & statement.subject)
+
+
+_FORMS = {("yes", "no"), ("no", "yes"), ("true", "false"), ("false", "true"), ("right", "wrong")}
+"""The two forms of an answer, which a question may name."""
 
 
 def _alternative(question: Text) -> bool:
@@ -287,6 +337,8 @@ def _alternative(question: Text) -> bool:
     tokens = question.tokens
     for place, token in enumerate(tokens):
         if token.word == "or" and 0 < place < len(tokens) - 1:
+            if (tokens[place - 1].word, tokens[place + 1].word) in _FORMS:
+                continue
             following = tokens[place + 1].word
             verbal = following in words.AUXILIARIES | words.SUBJECT_PRONOUNS | {"just", "only", "merely"}
             if verbal and following not in ("not",):

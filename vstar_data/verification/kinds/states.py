@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from vstar_data.verification import lemmas, words
+from vstar_data.verification import gaps, lemmas, words
 from vstar_data.verification.kinds.clauses import places_of, stance_view, subject_before
 from vstar_data.verification.kinds.opposites import Phrase, opposites, phrases
 from vstar_data.verification.kinds.replies import View
@@ -29,6 +29,7 @@ def _states(verb: frozenset[str]) -> tuple[frozenset[Phrase], frozenset[Phrase]]
         for phrase in phrases()
         if len(phrase) == 1 and _result(phrase[0], verb) and any(_adjectival(other) for other in opposites(phrase))
     }
+    own |= {("on",)} if "wear" in verb else set()
     against = {other for phrase in own for other in opposites(phrase)}
     alike = {other for phrase in against for other in opposites(phrase)} - against
     return frozenset(filter(_adjectival, own | alike)), frozenset(filter(_adjectival, against))
@@ -67,6 +68,42 @@ def by_state(statement: Statement, text: Text) -> list[View]:
                 if _in_state(text, place, things):
                     views += stance_view(text, place, sign, len(phrase))
     return views
+
+
+def by_deed(statement: Statement, text: Text) -> list[View]:
+    """Returns what has been done to a thing whose state a statement tells: `he has shut it`, to `the door is open`.
+
+    Args:
+        statement: The statement.
+        text: The answer.
+    """
+    head = (statement.quality[0].word,)
+    against = opposites(head)
+    if head not in phrases() or not any(lemmas.form(other[0]).verb for other in against if len(other) == 1):
+        return []
+    own = {other for phrase in against for other in opposites(phrase)} - against | {head}
+    ending = any(token.word in ("end", "last", "final") for token in statement.quality)
+    views: list[View] = []
+    for sign, deeds in ((True, own), (False, against)):
+        for deed in deeds:
+            for place in places_of(text, [(key,) for key in lemmas.form(deed[0]).verb] if len(deed) == 1 else [deed]):
+                token = text.tokens[place]
+                perfect = place > 0 and text.tokens[place - 1].word in ("has", "have", "had")
+                acting = perfect or (ending and token.word.endswith("s") and token.word not in token.form.verb)
+                if acting and gaps.verbal(text, place) and _acted(statement, text, place):
+                    views += stance_view(text, place, sign, len(deed))
+    return views
+
+
+def _acted(statement: Statement, text: Text, place: int) -> bool:
+    """Whether a verb has a statement's subject, or a pronoun for it, right after it."""
+    end = text.bounds(place)[1]
+    for token in text.tokens[place + 1 : min(end, place + 5)]:
+        if token.keys & statement.subject or token.word in ("it", "them"):
+            return True
+        if token.word not in words.DETERMINERS | words.PARTICLES and not token.form.adjective:
+            return False
+    return False
 
 
 def _in_state(text: Text, place: int, things: frozenset[str]) -> bool:

@@ -8,6 +8,7 @@ from vstar_data.records import NumberLabel, RejectReason, TargetVerdict, allowed
 from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.commitment import conclusion, retracted
+from vstar_data.verification.last_ones import counted_by_the_last
 from vstar_data.verification.readings import Reading, readings, shares
 from vstar_data.verification.tables import judged
 from vstar_data.verification.text import Text
@@ -19,8 +20,8 @@ _CHOICE = re.compile(
     r"\s*(?:points?|%)?,?\s*(?:or|/|maybe|perhaps)\b(?! (?:so|thereabouts|less|more)\b)", re.IGNORECASE
 )
 _OR_ELSE = re.compile(
-    r"(?:\s+\w+){0,2}\s*,?\s*\(?(?:or|maybe|perhaps|possibly|if not|alternatively)\b\s*(?:maybe|perhaps|possibly|even|also)?"
-    r"\s*(?:about|around|at|a|some)?\s*",
+    r"(?:\s+\w+){0,2}\s*,?\s*\(?(?:or|maybe|perhaps|possibly|if not|alternatively)\b\s*"
+    r"(?:maybe|perhaps|possibly|even|also)?\s*(?:about|around|at|a|some)?\s*",
     re.IGNORECASE,
 )
 _THIS = re.compile(r"\b(?:this|here|today|now)\b", re.IGNORECASE)
@@ -44,6 +45,8 @@ def _judge(label: NumberLabel, case: Case) -> TargetVerdict:
     name = f"{label.name} {label.unit}" if label.unit else label.name
     measure = unit_of(label.name, label.unit)
     found = list(zip(weights(text, numbers, name, measure, case.question), numbers, strict=True))
+    found += [(3, reading) for reading in counted_by_the_last(text, name)]
+    found.sort(key=lambda one: one[1].first)
     if _of_percent(label) and not any(reading.percent for _, reading in found):
         found = [(3 if part.percent else 0, part) for part in shares(text)] or found
     if len(found) == 1 and found[0][0] == 0 and len(text.tokens) <= 4 and not found[0][1].unit:
@@ -131,7 +134,7 @@ def _settled(case: Case, before: Reading, chosen: Reading) -> bool:
     end = conclusion(text)
     if end is not None and before.last < end <= chosen.first:
         return True
-    return bool(re.search(r";|\bwhile\b|\bwhereas\b|\bbut\b", between))
+    return bool(re.search(r";|\bwhile\b|\bwhereas\b|\bbut\b|\bthis (?:one|time)\b", between))
 
 
 def _offered(text: Text, chosen: Reading) -> bool:

@@ -1,4 +1,4 @@
-"""Makes the tables of synonyms and narrower words from WordNet. Nothing imports it when an answer is judged.
+"""Makes the tables of synonyms, narrower words, beings and antonyms. Nothing imports it when an answer is judged.
 
     python -m vstar_data.verification.lexicon.make FOLDER_OF_WORDNET
 
@@ -9,20 +9,16 @@ It is taken only where both words mean that almost always, and where the definit
 
 from __future__ import annotations
 
-import gzip
-import json
 import re
 import sys
 from collections.abc import Iterator
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
-from vstar_data.errors import RunError
-from vstar_data.verification.lemmas import american
 from vstar_data.verification.lexicon import TABLES
+from vstar_data.verification.lexicon.opposed import antonyms
+from vstar_data.verification.lexicon.usage import ANY, HEAD, STOP, everyday, probabilities, share, spelled
 from vstar_data.verification.lexicon.wordnet import Sense, WordNet, read_wordnet
-from vstar_data.verification.words import word_set
 
 LABEL_SHARE = {"noun": 0.65, "verb": 0.47}
 """Least share of a label's word that its commonest sense has among its senses of that part of speech."""
@@ -32,9 +28,6 @@ WHOLE_SHARE = {"noun": 0.5, "verb": 0.2}
 
 ANSWER_SHARE = {"noun": 0.7, "verb": 0.45}
 """Least share that the sense has among all senses of an answer's word, whatever part of speech they are."""
-
-RAREST = -17.3
-"""Least log-probability of a word in everyday text: about one in thirty million."""
 
 CONCRETE = {"noun": {4, 5, 6, 8, 13, 17, 18, 20, 27}, "verb": {29, 30, 32, 33, 34, 35, 36, 38, 39}}
 """Topics that a clip can show: no feelings, no relations, no possession, no thought."""
@@ -57,17 +50,11 @@ LIVING = {5, 20}
 MOST_SENSES = 20
 """Verbs with more senses have no commonest one: `take`, `go`."""
 
-ANY = ["noun", "verb", "adj", "adv"]
-"""All parts of speech."""
-
 DEEPEST = 2
 """How many steps narrower a noun may be; animals and plants have many kinds of kinds, and no limit."""
 
 GENUS = 2
 """Within how many words a verb's definition has to name the label's verb."""
-
-STOP = word_set("be do make get have take give go come put use try act start stop keep let bring pick thing")
-"""Words that say too little to be paraphrased."""
 
 BEING_SHARE = 0.6
 """Least share that the sense has among all senses of a word that is taken to name a person or an animal."""
@@ -86,11 +73,6 @@ _PARTICULARS = re.compile(
     r"containing|worn|built|designed)\b|[,(:]"
 )
 _PLAIN = re.compile(r"[a-z]+(?:[_-][a-z]+)*")
-
-HEAD = """\
-# A word of a label, what means the same, what is narrower; or who is a person, what an animal. Made by make.py.
-# From WordNet 3.0, Copyright 2006 by Princeton University. All rights reserved. See LICENSE beside this file.
-"""
 
 
 def pairs(wordnet: WordNet, part: str, word: str) -> tuple[list[str], list[str]]:
@@ -177,18 +159,6 @@ def _bases(word: str, part: str) -> Iterator[str]:
         yield from (word[:-3], word[:-3] + "e", word[:-4] if word[-4:-3] == word[-5:-4] else word[:-3])
 
 
-def share(wordnet: WordNet, word: str, sense: Sense, parts: list[str]) -> float:
-    """Returns the share of a sense among a word's senses, each counted once more than it was tagged.
-
-    A sense that was never tagged has no share, unless it is the only one.
-    """
-    senses = [other for other in wordnet.senses.get(word, ()) if other[0] in parts]
-    if senses == [sense]:
-        return 1.0
-    counts = {other: wordnet.tagged.get((word, other), 0) for other in senses}
-    return (counts[sense] + 1) / (sum(counts.values()) + len(senses)) if counts.get(sense) else 0.0
-
-
 def _narrower(wordnet: WordNet, top: Sense, word: str) -> list[Sense]:
     """Returns a synset and those below it whose definitions say that they are narrower.
 
@@ -240,28 +210,6 @@ def _forms(word: str) -> frozenset[str]:
     return frozenset(forms)
 
 
-def spelled(word: str) -> str:
-    """Returns a word as an answer's base forms are: American spelling, pieces parted by spaces."""
-    return " ".join(american(piece) for piece in re.split("[_-]", word))
-
-
-def everyday(word: str) -> bool:
-    """Whether each part of a word is common enough in everyday text."""
-    probabilities = _probabilities()
-    return all(probabilities.get(piece, RAREST - 1) >= RAREST for piece in re.split("[_-]", word))
-
-
-@cache
-def _probabilities() -> dict[str, float]:
-    """Returns log-probabilities of words in everyday text, from spaCy's lookup tables."""
-    spec = find_spec("spacy_lookups_data")
-    if spec is None or spec.origin is None:
-        raise RunError("The word tables are missing.", expected="the package spacy-lookups-data", mend="pip install .")
-    with gzip.open(Path(spec.origin).parent / "data" / "en_lexeme_prob.json.gz", "rt", encoding="utf-8") as file:
-        probabilities: dict[str, float] = json.load(file)
-    return probabilities
-
-
 def table(wordnet: WordNet, part: str) -> str:
     """Returns the table of a part of speech as text: a line for each word that has a pair, in alphabetical order."""
     lines: dict[str, str] = {}
@@ -279,7 +227,7 @@ def beings(wordnet: WordNet) -> str:
         shares = _shares_of_topics(wordnet, word) if word.isalpha() and len(word) > 2 else {}
         kind = next((kind for topic, kind in _BEINGS.items() if shares.get(topic, 0.0) >= BEING_SHARE), None)
         glosses = [wordnet.synsets[sense].gloss for sense in wordnet.senses[word] if sense[0] == "noun"] if kind else []
-        if kind and (word in _probabilities() or len(shares) == 1) and not any(map(_MARKED.search, glosses)):
+        if kind and (word in probabilities() or len(shares) == 1) and not any(map(_MARKED.search, glosses)):
             lines.append(f"{kind}\t{spelled(word)}\n")
     return HEAD + "".join(lines)
 
@@ -306,8 +254,6 @@ def main(folder: Path, target: Path = TABLES) -> None:
     for part in ("noun", "verb"):
         (target / f"{part}s.tsv").write_text(table(wordnet, part), encoding="utf-8")
     (target / "beings.tsv").write_text(beings(wordnet), encoding="utf-8")
-    from vstar_data.verification.lexicon.opposed import antonyms
-
     (target / "antonyms.tsv").write_text(antonyms(wordnet, folder), encoding="utf-8")
 
 

@@ -1,8 +1,7 @@
 """Makes the table of antonyms from WordNet: verbs, adjectives and adverbs that deny each other.
 
 Nothing imports it when an answer is judged; `make.py` runs it. An adjective that is like another (`filthy`, like
-`dirty`, and defined by it) takes over its antonym. Both words have to be everyday words
-that nearly always mean that.
+`dirty`, and defined by it) takes over its antonym. Both words have to be everyday words that often mean that.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from vstar_data.verification.lexicon.make import ANY, HEAD, STOP, everyday, share, spelled
+from vstar_data.verification.lexicon.usage import ANY, HEAD, STOP, everyday, share, spelled
 from vstar_data.verification.lexicon.wordnet import Cluster, Sense, WordNet, read_clusters
 
 SHARE = 0.35
