@@ -2,36 +2,45 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
 
 import pytest
 
 from .cases import OWN, SHARED, judge, read
 
-CASES = [case for path in sorted(OWN.glob("*.jsonl")) for case in read(path)]
+FILES = sorted(OWN.glob("*.jsonl"))
 FLOOR = 1.0
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
-def test_own_case(case: dict[str, Any]) -> None:
-    verdict = judge(case)
-    assert verdict.accepted == (case["expected"] == "accept"), (case["answer"], verdict.reasons)
-    if "reason" in case:
-        assert case["reason"] in verdict.reasons
+@pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
+def test_every_own_case_is_judged_as_expected(path: Path) -> None:
+    wrong = []
+    for case in read(path):
+        verdict = judge(case)
+        agrees = verdict.accepted == (case["expected"] == "accept")
+        if not agrees or ("reason" in case and case["reason"] not in verdict.reasons):
+            wrong.append((case["id"], case["expected"], case.get("reason"), verdict.reasons, case["answer"]))
+    assert not wrong
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
-def test_verdict_is_well_formed(case: dict[str, Any]) -> None:
-    verdict = judge(case)
-    assert len(verdict.per_label) == len(case["labels"])
-    for target in verdict.per_label:
-        assert target.accepted == (target.reason is None)
-        assert 0.0 <= target.score <= 1.0
-        if target.evidence is not None:
-            start, end = target.evidence
-            assert 0 <= start < end <= len(case["answer"])
-        if target.accepted:
-            assert target.evidence is not None
+@pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
+def test_every_verdict_is_well_formed(path: Path) -> None:
+    for case in read(path):
+        verdict = judge(case)
+        assert len(verdict.per_label) == len(case["labels"]), case["id"]
+        for target in verdict.per_label:
+            assert target.accepted == (target.reason is None), case["id"]
+            assert 0.0 <= target.score <= 1.0, case["id"]
+            if target.evidence is not None:
+                start, end = target.evidence
+                assert 0 <= start < end <= len(case["answer"]), case["id"]
+            if target.accepted:
+                assert target.evidence is not None, case["id"]
+
+
+def test_ids_are_unique() -> None:
+    ids = [case["id"] for path in FILES for case in read(path)]
+    assert len(ids) == len(set(ids))
 
 
 def test_shared_cases_reach_the_floor() -> None:

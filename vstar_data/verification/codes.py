@@ -17,6 +17,8 @@ _ITEM_BEFORE = re.compile(
     r"(?:\A|[\n,;:>\u2192|(\[/\"]|\s-|\A-|\.\s|\b(?:then|and|is|called)\s(?:an? |the )?)[\s*_`\"'\d.)]*\Z",
     re.IGNORECASE,
 )
+_NEAR = 60
+"""Code points beside a passage that are looked at."""
 _ITEM_AFTER = re.compile(r"[\s*_`\"')\]]*(?:\Z|[\n,;:.>\u2192|/]|-|=|and\b|then\b)", re.IGNORECASE)
 
 
@@ -47,9 +49,10 @@ def part_of(alias: str, name: str) -> bool:
 
 def by_itself(text: Text, match: Match) -> bool:
     """Whether a passage is an item of its own: only punctuation, a list marker or an end of the line beside it."""
-    before = text.raw[: text.tokens[match.first].start]
-    after = text.raw[text.tokens[match.last].end :]
-    return bool(_ITEM_BEFORE.search(before) and _ITEM_AFTER.match(after))
+    start, end = text.tokens[match.first].start, text.tokens[match.last].end
+    # The letter stands for what is cut off: only the beginning of the answer is a beginning.
+    before = text.raw[:start] if start <= _NEAR else "x" + text.raw[start - _NEAR : start]
+    return bool(_ITEM_BEFORE.search(before) and _ITEM_AFTER.match(text.raw[end : end + _NEAR]))
 
 
 @lru_cache(maxsize=4096)

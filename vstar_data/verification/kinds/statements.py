@@ -151,7 +151,7 @@ def _views(name: str, case: Case) -> list[View]:
         views += [view for view in own if not any(start <= view[1] < end for start, end in spans)]
     views = _at_the_time(name, text, views)
     if not any(value is not None for value, _, _ in views):
-        views += (by_count(count, text) if count is not None else []) or against or by_sameness(name, text)
+        views += (by_count(count, text) if count is not None else []) or by_sameness(name, text) or against
     views = [_turned(text, view) for view in _at_the_time(name, text, views)]
     return sorted(views, key=lambda view: view[1])
 
