@@ -102,9 +102,11 @@ NO_REPLY = re.compile(
     r"|(?:definitely|certainly|absolutely|of course|surely) not)\b"
 )
 INSCRIBED = Hinted(
-    r"\b(?:shirt|t-shirt|sign|poster|banner|song|book|sticker|logo|cap|mug|hat|cover|billboard|flyer|leaflet|placard|jacket"
-    r"|hoodie|magazine|sweatshirt|slogan|headline)\b[^.;]{0,40}?\b(?:says?|points?|advertises?|announces?|promises?|invites?|reads?|called|titled|entitled|named|saying|reading"
-    r"|spells?)\b[^.;]{0,30}\Z"
+    r"\b(?:shirt|t-shirt|sign|poster|banner|song|book|sticker|logo|cap|mug|hat|cover|billboard|flyer|leaflet|placard"
+    r"|jacket|hoodie|magazine|sweatshirt|slogan|headline)\b[^.;]{0,40}?\b(?:says?|points?|advertises?|announces?"
+    r"|promises?|invites?|reads?|called|titled|entitled|named|saying|reading|spells?)\b[^.;]{0,30}\Z"
+    r"|\b(?:photos?|photographs?|paintings?|drawings?|one of the pictures|murals?)\b[^.;]{0,20}"
+    r"\b(?:shows?|showing|depicts?|depicting|of)\b[^.;]{0,40}\Z"
 )
 """What is written or sung in the picture is not what happens in it."""
 GENERAL = re.compile(

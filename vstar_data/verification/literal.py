@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from vstar_data.verification import words
 from vstar_data.verification.matching import Match
+from vstar_data.verification.phrases import in_words
 from vstar_data.verification.text import Text, Token, key_of, tokens_of_name
 from vstar_data.verification.words import word_set
 
@@ -50,7 +51,7 @@ def literal(text: Text, name: str) -> list[Match]:
 
 @lru_cache(maxsize=8192)
 def _wanted(name: str) -> tuple[Token, ...]:
-    tokens = tokens_of_name(name.replace("_", " ")).tokens
+    tokens = tokens_of_name(in_words(name)).tokens
     first = 0
     while first < len(tokens) - 1 and tokens[first].word in _DROPPED:
         first += 1

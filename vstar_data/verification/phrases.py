@@ -16,6 +16,8 @@ from vstar_data.verification.text import Token, tokens_of
 from vstar_data.verification.thesaurus import synonyms
 from vstar_data.verification.wordings import Wording, wordings
 
+_CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]")
+_HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 _PLACEHOLDER = re.compile(r"\((?:an|a) \w+\) \w+")
 _ALIKE = (
@@ -92,6 +94,12 @@ class Pattern:
     context: frozenset[str]
 
 
+def in_words(name: str) -> str:
+    """Returns a name in words: `draw_sword` and `ReplaceSIMCard` are cut."""
+    plain = name.replace("_", " ")
+    return _HUMPS.sub(" ", plain) if " " not in plain.strip() and _CAMEL.search(plain) else plain
+
+
 @lru_cache(maxsize=16_384)
 def patterns(name: str) -> tuple[Pattern, ...]:
     """Returns the readings of a name; any of them, found in an answer, says the name.
@@ -99,7 +107,7 @@ def patterns(name: str) -> tuple[Pattern, ...]:
     Args:
         name: A class, a step, an event or a choice, in words or with underscores.
     """
-    plain = name.replace("_", " ")
+    plain = in_words(name)
     negated: list[frozenset[str]] = []
     context: set[str] = set()
     for inner in _PARENTHESIS.findall(plain):

@@ -16,7 +16,7 @@ class VerificationSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unk
     `profile` is `strict` (the default), `paper` (the rules of the Video-STaR paper) or `released` (the rules of the
     code that its authors released). `embedder` is a model of sentence embeddings, a folder or a Hub id: without one,
     the profiles that compare meanings take the one that the authors took, and under `strict` no caption is a target.
-    `parser` lets `strict` ask spaCy's `en_core_web_sm`, where that is installed, about a class that its rules do not find.
+    `parser` lets `strict` ask an installed `en_core_web_sm` of spaCy about a class that its rules do not find.
     """
 
     profile: ProfileName = "strict"

@@ -9,7 +9,7 @@ from vstar_data.verification import words
 from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.matching import WIDE, matches
-from vstar_data.verification.phrases import patterns
+from vstar_data.verification.phrases import in_words, patterns
 from vstar_data.verification.text import tokens_of_name
 
 _YES = re.compile(
@@ -109,7 +109,7 @@ def _named_object(case: Case, name: str, asked: frozenset[str]) -> int | None:
 
 def _content(name: str) -> list[frozenset[str]]:
     """Returns the base forms of each word of a name that is no function word."""
-    tokens = tokens_of_name(name.replace("_", " ")).tokens
+    tokens = tokens_of_name(in_words(name)).tokens
     return [token.keys for token in tokens if token.word not in words.FUNCTION]
 
 

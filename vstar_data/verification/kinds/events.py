@@ -34,6 +34,8 @@ _TALK = word_set(
     "shortly just right after before half way min mins sec onset offset sort start_time end_time interval row exact "
     "fill cover occupy length later onward onwards mid total clock timeline time_s oops scratch apology"
 )
+_BESIDE = word_set("with as when because since")
+"""After a comma, what goes along with an event and is not told of the time itself."""
 _STRETCHES = word_set("stretch portion section slot label caption description category name")
 _EMPTY_VERBS = word_set("make come do get perform execute")
 _ASKING = word_set(
@@ -312,9 +314,16 @@ def _clause(text: Text, token: int) -> tuple[int, int]:
     first, last = token, token
     while first > begin and not _breaks(text, first):
         first -= 1
-    while last + 1 < end and not _breaks(text, last + 1):
+    while last + 1 < end and not (_breaks(text, last + 1) or _goes_along(text, last + 1)):
         last += 1
     return first, last + 1
+
+
+def _goes_along(text: Text, place: int) -> bool:
+    """Whether after a time something begins that goes along with the event: `..., just as the banner comes up`."""
+    token = text.tokens[place]
+    following = text.tokens[place + 1].word if place + 1 < len(text.tokens) else ""
+    return "," in token.glue and (token.word in _BESIDE or (token.word == "just" and following == "as"))
 
 
 def _breaks(text: Text, place: int) -> bool:

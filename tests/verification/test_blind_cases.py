@@ -1,0 +1,37 @@
+"""Cases by writers who had not seen the rules. The rules were mended by all of them but the last third of one round.
+
+The floors are what was measured: they let nobody lose what was reached. docs/accuracy.md has the figures.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from .cases import OWN, judge, read
+
+FLOORS = {
+    "first_round_one": 0.95,
+    "first_round_two": 0.96,
+    "first_round_three": 0.95,
+    "second_round_one": 0.95,
+    "second_round_two": 0.92,
+    "third_round_seen": 0.88,
+    "third_round_held_out": 0.87,
+}
+
+
+def test_every_round_has_a_floor() -> None:
+    assert {path.stem for path in (OWN / "blind").glob("*.jsonl")} == set(FLOORS)
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_a_round_stays_as_well_judged_as_it_was(name: str) -> None:
+    cases = read(OWN / "blind" / f"{name}.jsonl")
+    agreed = [judge(case).accepted == (case["expected"] == "accept") for case in cases]
+    assert sum(agreed) / len(agreed) >= FLOORS[name]
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_what_is_accepted_is_right_nine_times_in_ten(name: str) -> None:
+    accepted = [case for case in read(OWN / "blind" / f"{name}.jsonl") if judge(case).accepted]
+    assert sum(case["expected"] == "accept" for case in accepted) / len(accepted) >= 0.9
