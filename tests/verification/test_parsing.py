@@ -22,24 +22,8 @@ def no_model(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @needs_model
-def test_words_that_lie_far_apart_are_bound() -> None:
-    (match,) = parsing.bound(tokens_of(FAR), ("burning letter",))
-    assert [tokens_of(FAR).tokens[place].word for place in match.filled] == ["letter", "burned"]
-
-
-@needs_model
 def test_words_of_different_deeds_are_not_bound() -> None:
     assert parsing.bound(tokens_of(SCATTERED), ("burning letter",)) == []
-
-
-@needs_model
-def test_the_verdict_takes_what_the_parser_finds_unless_told_not_to() -> None:
-    label = [{"kind": "class", "name": "burning letter"}]
-    assert verify(FAR, label).accepted
-    assert not verify(FAR, label, parser=False).accepted
-    assert not verify(SCATTERED, label).accepted
-    denied = FAR.replace("burned was", "did not burn was")
-    assert not verify(denied, label).accepted
 
 
 @needs_model
