@@ -29,6 +29,7 @@ NASTY = st.text(st.sampled_from("=+-@;,\t\r\n\"' a\uff1d"), max_size=12) | st.te
         ("'quoted'", "''quoted'"),
         ("a;=1", "a;'=1"),
         ('a;"=1"', 'a;"\'=1"'),
+        ("a;", "a;'"),
         ("- one\n- two", "'- one \u23ce - two"),
         ("a man is 3-4 m away; so", "a man is 3-4 m away; so"),
         ("a\x00b\x1b[31m", "a\ufffdb\ufffd[31m"),
@@ -42,6 +43,7 @@ def test_what_could_begin_a_formula_gets_an_apostrophe(text: str, shown: str) ->
 @given(NASTY, NASTY)
 @example('";=1', "x")
 @example("a\n=1", '"=1"')
+@example("", '";')
 def test_no_cell_is_a_formula_by_any_separator(left: str, right: str) -> None:
     out = io.StringIO(newline="")
     csv.writer(out).writerows([["id", cell(left), cell(right)], [cell(right), cell(left), "end"]])

@@ -10,7 +10,7 @@ LONGEST = 30_000
 # The last four are the full-width forms of the first four, which some spreadsheets take for the same.
 _BEGINS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
 _FORMULA = re.compile(rf"\s*[{_BEGINS}']")
-_AFTER_SEPARATOR = re.compile(rf"(;[\s\"]*)(?=[{_BEGINS}])")
+_AFTER_SEPARATOR = re.compile(rf"(;[\s\"]*)(?=[{_BEGINS}]|$)")
 _NEW_LINE = re.compile(r"[ \t]*(?:\r\n|\r|\n)\s*")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 

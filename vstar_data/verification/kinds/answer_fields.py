@@ -6,7 +6,7 @@ import re
 
 from vstar_data.verification import cues, words
 from vstar_data.verification.kinds.opposites import opposites
-from vstar_data.verification.kinds.replies import View
+from vstar_data.verification.kinds.replies import View, token_at
 from vstar_data.verification.kinds.statement_parts import Statement
 from vstar_data.verification.text import Text, Token, tokens_of_name
 from vstar_data.verification.words import word_set
@@ -32,7 +32,8 @@ def by_fields(statement: Statement | None, name: str, text: Text) -> list[View]:
         return []
     rated: list[tuple[int, View]] = []
     for match in _FIELD.finditer(text.raw):
-        tokens = [token for token in text.tokens if match.start("key") <= token.start < match.end("key")]
+        first, end = token_at(text, match.start("key")), token_at(text, match.end("key"))
+        tokens = text.tokens[first:end] if first is not None else []
         spoken = {token.word for token in tokens}
         if spoken & cues.ANSWER_KEYS or not tokens:
             continue

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from vstar_data.verification import gaps, words
 from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.kinds.opposites import Phrase
-from vstar_data.verification.kinds.replies import View
+from vstar_data.verification.kinds.replies import View, token_at
 from vstar_data.verification.kinds.statement_parts import FAILING, HELPING, Statement
 from vstar_data.verification.text import Text, Token
 from vstar_data.verification.thesaurus import synonyms
@@ -226,7 +226,7 @@ def speaks_of(statement: Statement, text: Text, subject: Token) -> bool:
     """Whether a quality is said of the statement's own things, or of something of theirs (`their strokes`)."""
     if one_of(subject, statement.things) or subject.word in _THERE:
         return True
-    place = text.tokens.index(subject)
+    place = token_at(text, subject.start) or 0
     owned = place > 0 and text.tokens[place - 1].word in ("their", "its", "his", "her")
     return owned and not subject.keys & words.PERSONS
 

@@ -11,7 +11,7 @@ from vstar_data.verification import gaps, words
 from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.kinds.clauses import agent_after, one_of, places_of, subject_before
 from vstar_data.verification.kinds.opposites import is_color, opposites
-from vstar_data.verification.kinds.replies import View
+from vstar_data.verification.kinds.replies import View, token_at
 from vstar_data.verification.kinds.statement_parts import Statement
 from vstar_data.verification.lexicon import people
 from vstar_data.verification.text import Text, Token
@@ -108,7 +108,7 @@ def by_contents(statement: Statement, text: Text) -> list[View]:
     views: list[View] = []
     for pattern, empty in ((_NOTHING, True), (_CONTAINS, False)):
         for match in pattern.finditer(text.raw):
-            place = next((n for n, token in enumerate(text.tokens) if token.start >= match.start()), None)
+            place = token_at(text, match.start())
             how = stance(text, place, place, _NONE) if place is not None else Stance.MENTIONED
             if how in (Stance.ASSERTED, Stance.MILD) and (empty or head in _EMPTY):
                 views.append(((head in _EMPTY) is empty, match.start(), match.end()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from vstar_data.verification import cues, words
 from vstar_data.verification.text import Text
@@ -53,6 +54,17 @@ _IDIOM = re.compile(
     r"|\b(?:either|both) (?:is )?possible\b)",
     re.IGNORECASE,
 )
+
+
+def token_at(text: Text, start: int) -> int | None:
+    """Returns the first token that ends after a code point, or None.
+
+    Args:
+        text: The answer.
+        start: The code point.
+    """
+    place = bisect_right(text.tokens, start, key=lambda token: token.end)
+    return place if place < len(text.tokens) else None
 
 
 def replies(text: Text, about: frozenset[str]) -> list[View]:
@@ -149,7 +161,7 @@ def _key_before(text: Text, place: int) -> str | None:
 def _idioms(text: Text, about: frozenset[str]) -> list[View]:
     views: list[View] = []
     for match in _IDIOM.finditer(text.raw):
-        place = next((n for n, token in enumerate(text.tokens) if token.start >= match.start()), None)
+        place = token_at(text, match.start())
         if place is None or text.asked[text.tokens[place].sentence] or _aside(text, place, about):
             continue
         begun = match[0].lower().startswith(("maybe", "perhaps", "possibly", "almost", "nearly", "so close"))

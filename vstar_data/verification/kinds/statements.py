@@ -19,7 +19,7 @@ from vstar_data.verification.kinds.counts import by_count, count_of
 from vstar_data.verification.kinds.event_order import by_order, order_of
 from vstar_data.verification.kinds.opposites import opposites
 from vstar_data.verification.kinds.predicates import partial, said_of
-from vstar_data.verification.kinds.replies import View, replies
+from vstar_data.verification.kinds.replies import View, replies, token_at
 from vstar_data.verification.kinds.sameness import by_sameness
 from vstar_data.verification.kinds.statement_parts import FAILING, Statement, statement_of
 from vstar_data.verification.matching import Match
@@ -149,20 +149,20 @@ def _views(name: str, case: Case) -> list[View]:
         views += outright + partial_views
         spans = [(start, end) for _, start, end in views]
         views += [view for view in own if not any(start <= view[1] < end for start, end in spans)]
-    views = _at_the_time(name, text, views)
+    views = _at_the_time(name, text, list(dict.fromkeys(views)))
     if not any(value is not None for value, _, _ in views):
         views += (by_count(count, text) if count is not None else []) or by_sameness(name, text) or against
-    views = [_turned(text, view) for view in _at_the_time(name, text, views)]
+    views = [_turned(text, view) for view in _at_the_time(name, text, list(dict.fromkeys(views)))]
     return sorted(views, key=lambda view: view[1])
 
 
 def _turned(text: Text, view: View) -> View:
     """Turns what is said after `it would be wrong to say that`."""
     value, start, end = view
-    number = next((token.sentence for token in text.tokens if token.end > start), None)
-    if value is None or number is None:
+    place = token_at(text, start)
+    if value is None or place is None:
         return view
-    begin = text.tokens[text.sentences[number][0]].start
+    begin = text.tokens[text.bounds(place)[0]].start
     wrong = _WRONG_TO_SAY.search(text.raw[begin:start])
     return (not value, start, end) if wrong is not None else view
 
@@ -179,11 +179,11 @@ def _at_the_time(name: str, text: Text, views: list[View]) -> list[View]:
 
 def _time_of(text: Text, start: int) -> int | None:
     """Returns 0 for what is told of the start of the clip, 1 for its end, None for neither."""
-    number = next((token.sentence for token in text.tokens if token.end > start), len(text.sentences) - 1)
-    span = text.span(text.sentences[number][0], text.sentences[number][1] - 1)
+    bounds = text.sentences[_sentence(text, start)]
+    span = text.span(bounds[0], bounds[1] - 1)
     begin = max((match.end() for match in _PART.finditer(text.raw, span[0], start)), default=span[0])
     end = next((match.start() for match in _PART.finditer(text.raw, start, span[1])), span[1])
-    found = [(match.start(), time) for time, pattern in enumerate(_TIMES) for match in pattern.finditer(text.raw)]
+    found = [(match.start(), time) for time, cue in enumerate(_TIMES) for match in cue.finditer(text.raw, *span)]
     near = [(abs(at - start), time) for at, time in found if begin <= at < end]
     if near:
         return min(near)[1]
@@ -192,7 +192,9 @@ def _time_of(text: Text, start: int) -> int | None:
 
 
 def _sentence(text: Text, start: int) -> int:
-    return next((token.sentence for token in text.tokens if token.end > start), -1)
+    """Returns the number of the sentence that a code point stands in; the last one's beyond all tokens."""
+    place = token_at(text, start)
+    return text.tokens[place].sentence if place is not None else len(text.sentences) - 1
 
 
 def _by_quantity(text: Text) -> list[View]:
@@ -200,7 +202,7 @@ def _by_quantity(text: Text) -> list[View]:
     return [
         (False, match.start(), match.end())
         for match in _NOT_ALL.finditer(text.raw)
-        if (place := next((n for n, t in enumerate(text.tokens) if t.end > match.start()), None)) is not None
+        if (place := token_at(text, match.start())) is not None
         and stance(text, place, place, frozenset(NEGATORS)) is Stance.ASSERTED
     ]
 
@@ -222,9 +224,19 @@ def _replied(name: str, statement: Statement | None, case: Case) -> list[View]:
         said_so += [
             (False, match.start(), match.end())
             for match in _ONLY_THERE.finditer(case.answer.raw)
-            if not any(t.keys & things for t in case.answer.tokens if match.start() <= t.start < match.end())
+            if not _names(case.answer, match.start(), match.end(), things)
         ]
     return [(None if value is None else value is turned, start, end) for value, start, end in said_so]
+
+
+def _names(text: Text, start: int, end: int, things: set[str]) -> bool:
+    """Whether one of some things is named between two code points."""
+    place = token_at(text, start)
+    while place is not None and place < len(text.tokens) and text.tokens[place].start < end:
+        if text.tokens[place].keys & things:
+            return True
+        place += 1
+    return False
 
 
 def _by_pointer(statement: Statement | None, case: Case) -> list[View]:
