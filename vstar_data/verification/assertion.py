@@ -16,6 +16,8 @@ from vstar_data.verification.text import Text
 from vstar_data.verification.unreal import unreal
 
 _QUOTED = re.compile(r"\"[^\"]*\"|\u201c[^\u201d]*\u201d")
+_DETERMINED = words.DETERMINERS | words.AUXILIARIES
+_ACTING = words.AUXILIARIES | words.SUBJECT_PRONOUNS
 _POSSIBLE = frozenset({"should", "would", "could", "might", "must", "may"})
 
 
@@ -183,7 +185,7 @@ def _alternative(text: Text, first: int, last: int, own: frozenset[str]) -> bool
                 return any(t.word in words.DETERMINERS for t in tokens[place + 2 : place + 3])
             if "or" in own and following.keys & own:
                 return False
-            acts = following.word.endswith("ing") or following.word in words.AUXILIARIES | words.SUBJECT_PRONOUNS
+            acts = following.word.endswith("ing") or following.word in _ACTING
             return not crossed or acts
         if cues.HARD_GLUE.search(token.glue) or token.word in cues.SCOPE_ENDS:
             break
@@ -198,9 +200,7 @@ def _alternative(text: Text, first: int, last: int, own: frozenset[str]) -> bool
             return either or not (place and tokens[place - 1].value is not None)
         if token.word == "either":
             return "or" not in own
-        if not (
-            token.word in words.DETERMINERS | words.AUXILIARIES or token.form.adjective or token.word.endswith("ing")
-        ):
+        if not (token.word in _DETERMINED or token.form.adjective or token.word.endswith("ing")):
             break
     after = tokens[last + 1] if last + 1 < end else None
     if after is not None and after.glue.strip() == "/" and not after.keys & own:

@@ -73,7 +73,17 @@ def could_say(text: Text, pattern: Pattern, lens: Lens = WIDE) -> bool:
 
 def _nominal(text: Text, slot: Slot) -> list[int]:
     """Returns the nouns that name the doing of a verb by their ending."""
-    return [place for place, token in enumerate(text.tokens) if verbs_of(token.word) & slot.keys]
+    deeds = text.kept("deeds", _deeds)
+    return sorted({place for key in slot.keys for place in deeds.get(key, ())})
+
+
+def _deeds(text: Text) -> dict[str, list[int]]:
+    """Returns for each verb the nouns that name its doing by their ending."""
+    deeds: dict[str, list[int]] = {}
+    for place, token in enumerate(text.tokens):
+        for verb in verbs_of(token.word):
+            deeds.setdefault(verb, []).append(place)
+    return deeds
 
 
 def _matches(text: Text, pattern: Pattern, lens: Lens, known: dict[int, list[Chunk]], things: int) -> Iterator[Match]:

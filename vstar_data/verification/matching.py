@@ -5,9 +5,10 @@ Says only that the words stand there in the right relation; whether the answer a
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from vstar_data.verification import between, gaps, lemmas, reference, words
 from vstar_data.verification.orders import Step, orders
@@ -49,6 +50,7 @@ class Lens:
     typos: bool = False
 
 
+_TAKEN = words.DETERMINERS | words.OBJECT_PRONOUNS
 LITERAL = Lens()
 WIDE = Lens(synonyms=True, typos=True)
 
@@ -63,7 +65,12 @@ def matches(text: Text, pattern: Pattern, lens: Lens = LITERAL) -> list[Match]:
     """
     found: dict[tuple[int, ...], Match] = {}
     known: dict[int, list[int]] = {}
-    for slots, verb, passive in orders(pattern):
+    every, always = orders(pattern)
+    for step in always:
+        places = known[step.number] = _places(text, step, lens)
+        if not places:
+            return []
+    for slots, verb, passive in every:
         ahead = _ahead(text, slots, lens, known)
         if not ahead:
             continue
@@ -101,16 +108,17 @@ def _ahead(text: Text, steps: tuple[Step, ...], lens: Lens, known: dict[int, lis
 def _places(text: Text, step: Step, lens: Lens) -> list[int]:
     """Returns the tokens that can begin what fills a step, and perhaps others, in order: `_fill` looks closer."""
     known = text.places()
-    keys = known.keys() & (step.near_keys if lens.synonyms else step.keys)
-    if step.slot.role == "preposition":
-        more: list[int] = []
-    else:
-        more = text.begun(step.slot.word[:3]) if len(step.slot.word) > 5 and step.slot.role != "any" else []
-        if lens.typos and (strange := text.strange()):
-            more = more + [place for place in strange if misspells(text.tokens[place], step.slot)]
-    if len(keys) == 1 and not more:
-        return known[next(iter(keys))]
-    return sorted({place for key in keys for place in known[key]}.union(more)) if keys or more else []
+    found: list[list[int]] = []
+    for keys in (step.near_keys if lens.synonyms else step.keys, step.beginnings):
+        if not known.keys().isdisjoint(keys):
+            for key in keys:
+                if key in known:
+                    found.append(known[key])
+    if lens.typos and step.slot.role != "preposition" and (strange := text.strange()):
+        found.append([place for place in strange if misspells(text.tokens[place], step.slot)])
+    if len(found) < 2:
+        return found[0] if found else []
+    return sorted(set(chain.from_iterable(found)))
 
 
 def _from(
@@ -146,9 +154,12 @@ def _rest(
         yield filled, exact
         return
     step = steps[place]
-    group = next(group for group in reversed(filled) if group)
+    at = len(filled) - 1
+    while not filled[at]:
+        at -= 1
+    group = filled[at]
     last = group[-1] if group[-1] - group[0] < len(group) else group[0]
-    end = text.bounds(last)[1]
+    end = text.sentences[text.tokens[last].sentence][1]
     if step.gap == "filled":
         of = last + 2 < end and text.tokens[last + 1].word == "of" and text.tokens[last].word.endswith("ing")
         if last + 1 < end and gaps.phrase_follows(text, last + 2 if of else last + 1):
@@ -157,7 +168,10 @@ def _rest(
     found = False
     reach = min(last + 3 if step.gap in ("next", "loose_next") else last + 1 + between.REACH, end)
     places = ahead[place]
-    for place_in_text in places[bisect_left(places, last + 1) : bisect_left(places, reach)]:
+    for at in range(bisect_right(places, last), len(places)):
+        place_in_text = places[at]
+        if place_in_text >= reach:
+            break
         fill = _fill(text, steps, place, place_in_text, lens)
         if fill is None or not between.allowed(step.gap, text, last, place_in_text):
             continue
@@ -256,7 +270,7 @@ def _subject_instead(text: Text, pattern: Pattern, match: Match) -> bool:
         and text.tokens[match.verb].glue != "-"
     ):
         following = text.tokens[after]
-        if following.glue == " " and following.word in words.DETERMINERS | words.OBJECT_PRONOUNS:
+        if following.glue == " " and following.word in _TAKEN:
             return True
     named = pattern.slots[0].word
     return text.tokens[match.first].word not in (named, lemmas.american(named)) and pattern.slots[-1].word.endswith(

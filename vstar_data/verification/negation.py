@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from vstar_data.verification import cues, words
+from functools import lru_cache
+
+from vstar_data.verification import cues, lemmas, words
 from vstar_data.verification.enclosed import enclosed
 from vstar_data.verification.scope import word_at
 from vstar_data.verification.text import Text
+from vstar_data.verification.words import word_set
 
+_SOMETIMES = word_set("instead rather short before far anything everything all too nearly almost")
+"""What denies together with the words beside it: `far from`, `all but`."""
 _HARDLY = frozenset({"hardly", "barely", "scarcely"})
 _NOMINATIVE = frozenset({"i", "he", "she", "we", "they"})
 
@@ -18,13 +23,15 @@ def negations(text: Text, before: int, first: int, last: int, own: frozenset[str
     for place in range(before, last + 1):
         token = tokens[place]
         word = token.word
-        following = tokens[place + 1].word if place + 1 < len(tokens) else ""
-        if token.keys & own and place >= first - 1:
+        if not _may_deny(word) or (place >= first - 1 and token.keys & own):
             continue
+        following = tokens[place + 1].word if place + 1 < len(tokens) else ""
         if word in cues.NEGATORS:
             if enclosed(text, place, first):
                 continue
-            if word == "not" and (following in cues.HARMLESS_AFTER_NOT | {"without"} or _to_mention(text, place)):
+            if word == "not" and (
+                following == "without" or following in cues.HARMLESS_AFTER_NOT or _to_mention(text, place)
+            ):
                 continue
             if word == "not" and any(_stops(text, at) for at in (place + 1, place + 2) if at < first):
                 continue
@@ -69,6 +76,12 @@ def negations(text: Text, before: int, first: int, last: int, own: frozenset[str
         ):
             count += 1
     return count
+
+
+@lru_cache(maxsize=65_536)
+def _may_deny(word: str) -> bool:
+    """Whether a word can be a cue of negation at all; most are none, wherever they stand."""
+    return word in cues.NEGATORS or word in _SOMETIMES or not lemmas.form(word).keys.isdisjoint(cues.DENYING)
 
 
 def _nearly(text: Text, place: int, first: int) -> bool:

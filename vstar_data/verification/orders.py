@@ -25,6 +25,7 @@ class Step:
         keys: Base forms of which a token must have one to begin what fills the slot by words of its own.
         near_keys: The same for words that stand for them.
         needed: Whether it cannot be passed over, nor be said by the word of the slot before.
+        beginnings: What the first part of a word written in two can be (`base ball`), as base forms have it.
         number: The same for steps of a pattern that the same tokens can fill.
     """
 
@@ -35,6 +36,7 @@ class Step:
     keys: frozenset[str] = frozenset()
     near_keys: frozenset[str] = frozenset()
     needed: bool = False
+    beginnings: tuple[str, ...] = ()
     number: int = 0
 
 
@@ -45,10 +47,17 @@ Order = tuple[tuple[Step, ...], int | None, bool]
 
 
 @lru_cache(maxsize=65_536)
-def orders(pattern: Pattern) -> tuple[Order, ...]:
-    """Returns the orders in which a pattern's words can come: the steps, the place of the verb, whether passive."""
+def orders(pattern: Pattern) -> tuple[tuple[Order, ...], tuple[Step, ...]]:
+    """Returns the orders in which a pattern's words can come, and the steps that none of them can do without.
+
+    An order is its steps, the place of the verb, and whether it is passive. Of what is needed the longest word comes
+    first: it is the rarest as a rule.
+    """
     numbers: dict[tuple[frozenset[str], frozenset[str], str], int] = {}
-    return tuple((_prepared(steps, numbers), verb, passive) for steps, verb, passive in _orders(pattern))
+    every = tuple((_prepared(steps, numbers), verb, passive) for steps, verb, passive in _orders(pattern))
+    needed = [{step.number: step for step in steps if step.needed} for steps, _, _ in every]
+    always = [step for step in needed[0].values() if all(step.number in own for own in needed)] if needed else []
+    return every, tuple(sorted(always, key=lambda step: (step.slot.role == "preposition", -len(step.slot.word))))
 
 
 def _prepared(
@@ -71,7 +80,9 @@ def _prepared(
             near |= lemmas.form("it").keys | lemmas.form("them").keys
         needed = not (slot.optional or step.gap == "filled" or (ready and ready[-1].both))
         number = numbers.setdefault((keys, near, slot.word), len(numbers))
-        ready.append(Step(slot, step.gap, both, start, keys, near, needed, number))
+        apart = len(slot.word) > 5 and slot.role not in ("preposition", "any")
+        parts = tuple(slot.word[:end] for end in range(1, len(slot.word))) if apart else ()
+        ready.append(Step(slot, step.gap, both, start, keys, near, needed, parts, number))
     return tuple(ready)
 
 

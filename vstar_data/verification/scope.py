@@ -5,6 +5,8 @@ from __future__ import annotations
 from vstar_data.verification import cues, words
 from vstar_data.verification.text import Text
 
+_BEGINNING = words.SUBJECT_PRONOUNS | words.AUXILIARIES - {"to"}
+
 
 def scope(text: Text, first: int, begin: int) -> int:
     """Returns the first token of the clause that governs a passage: cues before it do not reach the passage."""
@@ -51,7 +53,7 @@ def _finite(text: Text, place: int) -> bool:
     while place + 1 < len(text.tokens) and (token.word in words.ADVERBS or (token.form.adverb and not token.form.noun)):
         place += 1
         token = text.tokens[place]
-    if token.word in words.SUBJECT_PRONOUNS | words.AUXILIARIES - {"to"}:
+    if token.word in _BEGINNING:
         return True
     if token.word in ("the", "a", "an") and _someone(text, place):
         return True

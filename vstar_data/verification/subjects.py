@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from vstar_data.verification import lexicon, words
+from vstar_data.verification import lemmas, lexicon, words
 from vstar_data.verification.hints import Hinted
 from vstar_data.verification.text import Text, Token, tokens_of_name
 
@@ -39,6 +39,13 @@ _OPPOSITES = (
     words.word_set("red blue green yellow black white brown grey gray orange purple pink violet"),
 )
 _TELLING = frozenset().union(*_OPPOSITES)
+_PEOPLE = words.PERSONS | words.ONLOOKERS
+_NAMED_BY_PRONOUN = words.SUBJECT_PRONOUNS - {"who", "there"}
+_HELPERS = words.AUXILIARIES | {"that", "which", "not"}
+_BEFORE_A_CLAUSE = words.CONJUNCTIONS | words.CLAUSE_BREAKS | words.BE
+_NO_PART = words.FUNCTION - words.DETERMINERS
+_LEADING = words.PREPOSITIONS - {"by"}
+_NO_THING = words.SUBJECT_PRONOUNS | _STANDING_FOR
 _GROUPS = words.word_set("people person group team couple crowd audience class player child kid everyone everybody")
 _ELSE = frozenset({"another", "other", "others", "else", "second"})
 
@@ -140,9 +147,15 @@ def _elsewhere(place: frozenset[str], question: Text) -> bool:
 
 def person(token: Token) -> bool:
     """Whether a word names a person."""
-    if token.keys & (words.PERSONS | words.ONLOOKERS):
+    return _is_person(token.word) if token.value is None else not token.keys.isdisjoint(_PEOPLE)
+
+
+@lru_cache(maxsize=65_536)
+def _is_person(word: str) -> bool:
+    form = lemmas.form(word)
+    if not form.keys.isdisjoint(_PEOPLE):
         return True
-    return token.form.noun and not token.keys.isdisjoint(lexicon.people()) and token.word not in words.FUNCTION
+    return form.noun and not form.keys.isdisjoint(lexicon.people()) and word not in words.FUNCTION
 
 
 def _acts_by_itself(token: Token) -> bool:
@@ -269,7 +282,7 @@ def _direct(text: Text, first: int, clause: int, verb: int | None) -> int | None
         if token.glue == "-" and at > clause:
             at -= 1
             continue
-        if token.word in words.SUBJECT_PRONOUNS - {"who", "there"} or person(token):
+        if token.word in _NAMED_BY_PRONOUN or person(token):
             return at
         if not (token.word in words.AUXILIARIES or token.word in ("who", "that", "not", "'s") or token.form.adverb):
             return None
@@ -284,9 +297,7 @@ def _thing(text: Text, clause: int, verb: int) -> int | None:
     """
     tokens, at = text.tokens, verb - 1
     helped = False
-    while at >= clause and (
-        tokens[at].word in words.AUXILIARIES | {"that", "which", "not"} or (tokens[at].form.adverb and at < verb)
-    ):
+    while at >= clause and (tokens[at].word in _HELPERS or (tokens[at].form.adverb and at < verb)):
         helped = helped or tokens[at].word in words.BE
         at -= 1
     finite = tokens[verb].word not in tokens[verb].form.verb and tokens[verb].word.endswith("s")
@@ -296,29 +307,19 @@ def _thing(text: Text, clause: int, verb: int) -> int | None:
     while start > clause + 1 and tokens[start - 1].word in words.PREPOSITIONS and tokens[start - 2].form.noun:
         at, start = _group(text, clause, start - 2)
     noun = tokens[at]
-    other = any(person(token) for token in tokens[start : at + 1]) or noun.keys & (
-        words.SUBJECT_PRONOUNS | _STANDING_FOR
-    )
+    other = any(person(token) for token in tokens[start : at + 1]) or noun.keys & _NO_THING
     if not noun.form.noun or other or noun.word in words.FUNCTION or noun.value is not None:
         return None
     before = tokens[start - 1] if start > clause else None
     led = tokens[start].word in words.DETERMINERS and tokens[start].word not in ("his", "her", "their", "my")
-    free = (
-        before is None
-        or before.word in words.CONJUNCTIONS | words.CLAUSE_BREAKS | words.BE
-        or "," in tokens[start].glue
-    )
+    free = before is None or before.word in _BEFORE_A_CLAUSE or "," in tokens[start].glue
     return at if led and free else None
 
 
 def _group(text: Text, clause: int, at: int) -> tuple[int, int]:
     """Returns the last and the first token of the noun group that ends at a token."""
     tokens, start = text.tokens, at
-    while (
-        start > clause
-        and "," not in tokens[start].glue
-        and tokens[start - 1].word not in words.FUNCTION - words.DETERMINERS
-    ):
+    while start > clause and "," not in tokens[start].glue and tokens[start - 1].word not in _NO_PART:
         before = tokens[start - 1]
         if not (_modifies(before) or (before.form.noun and tokens[start].glue in (" ", "-"))):
             break
@@ -357,7 +358,7 @@ def _first_person(text: Text, begin: int, first: int) -> int | None:
         if token.word in ("there", "who", "it", "i", "you", "we"):
             continue
         if token.word in words.SUBJECT_PRONOUNS or person(token):
-            if place > begin and text.tokens[place - 1].word in words.PREPOSITIONS - {"by"}:
+            if place > begin and text.tokens[place - 1].word in _LEADING:
                 continue
             return place
     return None

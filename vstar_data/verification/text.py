@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from typing import Any
 
 import msgspec
 
@@ -74,7 +74,7 @@ class Text:
     sentences: list[tuple[int, int]] = field(default_factory=list)
     asked: list[bool] = field(default_factory=list)
     _places: dict[str, list[int]] | None = field(default=None, repr=False, compare=False)
-    _begun: list[str] | None = field(default=None, repr=False, compare=False)
+    _kept: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
     _strange: list[int] | None = field(default=None, repr=False, compare=False)
 
     def bounds(self, place: int) -> tuple[int, int]:
@@ -100,14 +100,11 @@ class Text:
             self._places = places
         return self._places
 
-    def begun(self, letters: str) -> list[int]:
-        """Returns the tokens that, joined with the word after them, begin with three letters; in order."""
-        if self._begun is None:
-            written = [token.word for token in self.tokens]
-            self._begun = [(one + two)[:3] for one, two in pairwise(written)]
-        if letters not in self._begun:
-            return []
-        return [number for number, start in enumerate(self._begun) if start == letters]
+    def kept(self, what: str, made: Callable[[Text], Any]) -> Any:
+        """Returns what a function makes of the text; made once. Shared: not to be changed."""
+        if what not in self._kept:
+            self._kept[what] = made(self)
+        return self._kept[what]
 
     def strange(self) -> list[int]:
         """Returns the tokens of four letters or more that are no numbers and no known words. Shared, as `places`."""

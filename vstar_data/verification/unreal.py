@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
-from vstar_data.verification import cues, words
+from functools import lru_cache
+
+from vstar_data.verification import cues, lemmas, words
 from vstar_data.verification.scope import word_at
 from vstar_data.verification.text import Text
+from vstar_data.verification.words import word_set
+
+_IMAGINING = frozenset({"pretend", "imagine", "wish", "mimic", "imitate"})
+_MISTAKING = frozenset({"mistake", "confuse"})
+_SOMETIMES = word_set("if unless would 'd as will 'll shall than how to about for of")
+
+
+@lru_cache(maxsize=65_536)
+def _may_be_unreal(word: str) -> bool:
+    """Whether a word can be a cue at all; most are none, wherever they stand."""
+    keys = lemmas.form(word).keys
+    return (
+        word in _SOMETIMES
+        or word in cues.BELIEVED
+        or not (keys.isdisjoint(_IMAGINING) and keys.isdisjoint(_MISTAKING) and keys.isdisjoint(cues.DEPICTION))
+    )
 
 
 def unreal(text: Text, begin: int, first: int, before: int, own: frozenset[str]) -> bool:
@@ -13,7 +31,7 @@ def unreal(text: Text, begin: int, first: int, before: int, own: frozenset[str])
     for place in range(begin, first):
         token = tokens[place]
         word = token.word
-        if token.keys & own and place >= first - 1:
+        if not _may_be_unreal(word) or (place >= first - 1 and token.keys & own):
             continue
         conditional = word in ("if", "unless") and not (place and tokens[place - 1].word == "even" and place < before)
         conditional = conditional and not cues.HAD_TO_CHOOSE.match(text.raw.lower(), token.start)
@@ -34,11 +52,9 @@ def unreal(text: Text, begin: int, first: int, before: int, own: frozenset[str])
             return True
         if word == "than" and _compared(text, begin, place, first):
             return True
-        if token.keys & frozenset({"pretend", "imagine", "wish", "mimic", "imitate"}):
+        if token.keys & _IMAGINING:
             return True
-        if token.keys & frozenset({"mistake", "confuse"}) or (
-            word in cues.BELIEVED and text.tokens[place - 1].word != "second"
-        ):
+        if token.keys & _MISTAKING or (word in cues.BELIEVED and text.tokens[place - 1].word != "second"):
             return True
         shown = word == "how" and _shows(text, begin, place)
         if word == "how" and not shown and any(earlier.keys & cues.TELLING for earlier in tokens[begin:place]):

@@ -20,7 +20,7 @@ _BEGINNINGS = 4096
 
 
 class Vocabulary:
-    """An index over class names by their rarest word.
+    """An index over class names by their rarest word, and by the groups of base forms that each of them needs.
 
     Args:
         names: The names, each once.
@@ -30,16 +30,24 @@ class Vocabulary:
         self.names = names
         self._beginning: dict[str, tuple[str, ...]] = {}
         self._asked: dict[str, dict[str, list[Match]]] = {}
-        self._patterns: list[tuple[str, Pattern, tuple[frozenset[str], ...]]] = []
+        self._patterns: list[tuple[str, Pattern, frozenset[int]]] = []
+        self._groups: dict[str, list[int]] = {}
         counts: Counter[str] = Counter()
+        groups: dict[frozenset[str], int] = {}
+        everything: list[tuple[frozenset[str], ...]] = []
         for name in names:
             for pattern in patterns(name):
                 needed = _needed(pattern)
                 if needed:
-                    self._patterns.append((name, pattern, needed))
+                    numbers = frozenset(groups.setdefault(keys, len(groups)) for keys in needed)
+                    self._patterns.append((name, pattern, numbers))
+                    everything.append(needed)
                     counts.update({key for keys in needed for key in keys})
         self._index: dict[str, list[int]] = {}
-        for number, (_, _, needed) in enumerate(self._patterns):
+        for keys, group in groups.items():
+            for key in keys:
+                self._groups.setdefault(key, []).append(group)
+        for number, needed in enumerate(everything):
             rarest = min(needed, key=lambda keys: (max(counts[key] for key in keys), sorted(keys)))
             for key in rarest:
                 self._index.setdefault(key, []).append(number)
@@ -57,23 +65,23 @@ class Vocabulary:
             for left, right in pairwise(text.tokens):
                 if right.glue == "-":
                     said |= lemmas.form(left.word + right.word).keys
-        isdisjoint = said.isdisjoint
-        candidates = sorted({number for key in self._index.keys() & said for number in self._index[key]})
+        groups: set[int] = set()
+        candidates: set[int] = set()
+        for key in said & self._groups.keys():
+            groups.update(self._groups[key])
+            if key in self._index:
+                candidates.update(self._index[key])
         found: dict[str, list[Match]] = {}
-        for number in candidates:
+        for number in sorted(candidates):
             name, pattern, needed = self._patterns[number]
-            for keys in needed:
-                if isdisjoint(keys):
-                    break
+            if not needed <= groups or (without and plain(name) in without):
+                continue
+            if listed(name):
+                places = framed(text, (name,), LITERAL)
             else:
-                if without and plain(name) in without:
-                    continue
-                if listed(name):
-                    places = framed(text, (name,), LITERAL)
-                else:
-                    places = matches(text, pattern, LITERAL) or composed(text, (name,), LITERAL)
-                if places:
-                    found.setdefault(name, []).extend(places)
+                places = matches(text, pattern, LITERAL) or composed(text, (name,), LITERAL)
+            if places:
+                found.setdefault(name, []).extend(places)
         return found
 
     def beginning(self, words: str) -> tuple[str, ...]:
