@@ -64,10 +64,12 @@ def matches(text: Text, pattern: Pattern, lens: Lens = LITERAL) -> list[Match]:
         lens: How closely to look.
     """
     found: dict[tuple[int, ...], Match] = {}
-    known: dict[int, list[int]] = {}
+    known = text.kept(lens, _nothing)
     every, always = orders(pattern)
     for step in always:
-        places = known[step.number] = _places(text, step, lens)
+        places = known.get(step.number)
+        if places is None:
+            places = known[step.number] = _places(text, step, lens)
         if not places:
             return []
     for slots, verb, passive in every:
@@ -84,6 +86,11 @@ def matches(text: Text, pattern: Pattern, lens: Lens = LITERAL) -> list[Match]:
                 if _sound(text, pattern, slots, match):
                     found.setdefault(match.filled, match)
     return sorted(found.values(), key=lambda match: (match.first, match.last))
+
+
+def _nothing(text: Text) -> dict[int, list[int]]:
+    """Returns where the steps of all patterns are found that were looked for so far: none."""
+    return {}
 
 
 _Ahead = list[list[int]]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import count
 
 from vstar_data.verification import lemmas, words
 from vstar_data.verification.phrases import Pattern, Slot
@@ -26,7 +27,7 @@ class Step:
         near_keys: The same for words that stand for them.
         needed: Whether it cannot be passed over, nor be said by the word of the slot before.
         beginnings: What the first part of a word written in two can be (`base ball`), as base forms have it.
-        number: The same for steps of a pattern that the same tokens can fill.
+        number: The same for steps that the same tokens can fill, in whichever pattern.
     """
 
     slot: Slot
@@ -53,16 +54,22 @@ def orders(pattern: Pattern) -> tuple[tuple[Order, ...], tuple[Step, ...]]:
     An order is its steps, the place of the verb, and whether it is passive. Of what is needed the longest word comes
     first: it is the rarest as a rule.
     """
-    numbers: dict[tuple[frozenset[str], frozenset[str], str], int] = {}
-    every = tuple((_prepared(steps, numbers), verb, passive) for steps, verb, passive in _orders(pattern))
+    every = tuple((_prepared(steps), verb, passive) for steps, verb, passive in _orders(pattern))
     needed = [{step.number: step for step in steps if step.needed} for steps, _, _ in every]
     always = [step for step in needed[0].values() if all(step.number in own for own in needed)] if needed else []
     return every, tuple(sorted(always, key=lambda step: (step.slot.role == "preposition", -len(step.slot.word))))
 
 
-def _prepared(
-    steps: tuple[Step, ...], numbers: dict[tuple[frozenset[str], frozenset[str], str], int]
-) -> tuple[Step, ...]:
+_COUNTED = count()
+
+
+@lru_cache(maxsize=65_536)
+def _number(keys: frozenset[str], near_keys: frozenset[str], word: str, role: str) -> int:
+    """Returns a number for what fills a step: once forgotten, the same gets another, which costs time alone."""
+    return next(_COUNTED)
+
+
+def _prepared(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """Adds to the steps what is looked for first."""
     ready: list[Step] = []
     for step, following in zip(steps, (*steps[1:], None), strict=True):
@@ -79,7 +86,7 @@ def _prepared(
         if step.gap == "object":
             near |= lemmas.form("it").keys | lemmas.form("them").keys
         needed = not (slot.optional or step.gap == "filled" or (ready and ready[-1].both))
-        number = numbers.setdefault((keys, near, slot.word), len(numbers))
+        number = _number(keys, near, slot.word, slot.role)
         apart = len(slot.word) > 5 and slot.role not in ("preposition", "any")
         parts = tuple(slot.word[:end] for end in range(1, len(slot.word))) if apart else ()
         ready.append(Step(slot, step.gap, both, start, keys, near, needed, parts, number))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -74,7 +74,7 @@ class Text:
     sentences: list[tuple[int, int]] = field(default_factory=list)
     asked: list[bool] = field(default_factory=list)
     _places: dict[str, list[int]] | None = field(default=None, repr=False, compare=False)
-    _kept: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    _kept: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
     _strange: list[int] | None = field(default=None, repr=False, compare=False)
 
     def bounds(self, place: int) -> tuple[int, int]:
@@ -100,11 +100,12 @@ class Text:
             self._places = places
         return self._places
 
-    def kept(self, what: str, made: Callable[[Text], Any]) -> Any:
-        """Returns what a function makes of the text; made once. Shared: not to be changed."""
-        if what not in self._kept:
-            self._kept[what] = made(self)
-        return self._kept[what]
+    def kept(self, what: Hashable, made: Callable[[Text], Any]) -> Any:
+        """Returns what a function makes of the text; made once and shared."""
+        found = self._kept.get(what)
+        if found is None:
+            found = self._kept[what] = made(self)
+        return found
 
     def strange(self) -> list[int]:
         """Returns the tokens of four letters or more that are no numbers and no known words. Shared, as `places`."""
