@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from vstar_data.verification import VERSION, VerificationSettings, edition, parsing, verify
@@ -13,12 +16,53 @@ FAR = (
 )
 SCATTERED = "She burned the toast and then, with a sigh, sat down and wrote another letter to the landlord."
 
+PARSED = Path(__file__).parents[1] / "data" / "verification" / "parser"
+
 needs_model = pytest.mark.skipif(parsing.model() is None, reason="en_core_web_sm is not installed")
 
 
 @pytest.fixture
 def no_model(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parsing, "model", lambda: None)
+
+
+@needs_model
+def test_words_that_lie_far_apart_are_bound() -> None:
+    (binding,) = parsing.bound(tokens_of(FAR), ("burning letter",))
+    text = tokens_of(FAR)
+    assert [text.tokens[place].word for place in binding.match.filled] == ["letter", "burned"]
+    assert binding.told
+    assert binding.doer is not None
+    assert text.tokens[binding.doer].word == "woman"
+
+
+@needs_model
+def test_the_verdict_takes_what_the_parser_finds_unless_told_not_to() -> None:
+    labels = [{"kind": "class", "name": "burning letter"}]
+    assert verify(FAR, labels).accepted
+    assert not verify(FAR, labels, parser=False).accepted
+
+
+@needs_model
+def test_an_earlier_deed_and_a_name_with_a_context_are_not_found() -> None:
+    opened = "The door that she opened stays in view as a window gets closed."
+    assert not any(binding.told for binding in parsing.bound(tokens_of(opened), ("opening door",)))
+    climber = "A mountain climber in a red jacket is hauling himself up a cliff face."
+    assert parsing.bound(tokens_of(climber), ("mountain climber (exercise)",)) == []
+
+
+@needs_model
+@pytest.mark.parametrize(("name", "found"), [("far_apart", 20), ("descriptions", 9)])
+def test_the_second_look_finds_more_and_accepts_nothing_wrong(name: str, found: int) -> None:
+    cases = [json.loads(line) for line in (PARSED / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+    changed = []
+    for case in cases:
+        arguments = (case["answer"], case["labels"])
+        with_it, without = (verify(*arguments, question=case["question"], parser=one).accepted for one in (True, False))
+        if with_it != without:
+            changed.append((case["id"], with_it == (case["expected"] == "accept")))
+    assert [case for case, better in changed if not better] == []
+    assert len(changed) >= found
 
 
 @needs_model

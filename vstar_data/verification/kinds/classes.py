@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
+from types import MappingProxyType
 
 from vstar_data.records import ClassLabel, RejectReason, TargetVerdict
 from vstar_data.verification.assertion import Stance, stance
@@ -18,7 +19,7 @@ from vstar_data.verification.kinds.senses import elsewhere, of_context, of_sense
 from vstar_data.verification.matching import WIDE, Match, matches
 from vstar_data.verification.outcomes import composed
 from vstar_data.verification.paraphrases import paraphrased
-from vstar_data.verification.parsing import bound
+from vstar_data.verification.parsing import Binding, bound
 from vstar_data.verification.phrases import patterns
 from vstar_data.verification.reference import antecedent, beside
 from vstar_data.verification.subjects import agent, another, asked_about, subject
@@ -40,12 +41,45 @@ def judge(label: ClassLabel, asks: tuple[str, ...], case: Case) -> TargetVerdict
     names = (label.name, *label.aliases)
     gold = said(case.answer, names)
     rivals = _rivals(case, names)
-    if not gold and not rivals:
-        gold, claimed = paraphrased(case.answer, names, _others(case, names))
-        if not gold and not claimed and case.parser:
-            gold = bound(case.answer, names)
-        if claimed and not gold:
-            return rejected(RejectReason.RIVAL, case.answer.span(claimed[-1].first, claimed[-1].last))
+    if gold or rivals:
+        return _weighed(label, case, gold, rivals)
+    gold, claimed = paraphrased(case.answer, names, _others(case, names))
+    if claimed and not gold:
+        return rejected(RejectReason.RIVAL, case.answer.span(claimed[-1].first, claimed[-1].last))
+    verdict = _weighed(label, case, gold, rivals)
+    if case.parser and not gold and verdict.reason is RejectReason.ABSENT:
+        return _at_second_look(label, case, names) or verdict
+    return verdict
+
+
+def _at_second_look(label: ClassLabel, case: Case, names: tuple[str, ...]) -> TargetVerdict | None:
+    """Returns the verdict on what a parser finds of a class that the rules did not find; None where it finds none."""
+    found = bound(case.answer, names)
+    if not found:
+        return None
+    others = {name: bound(case.answer, (name,)) for name in _others(case, names)}
+    rivals = {name: [binding.match for binding in bindings] for name, bindings in others.items() if bindings}
+    known = {binding.match.filled: binding for bindings in (*others.values(), found) for binding in bindings}
+    return _weighed(label, case, [binding.match for binding in found], rivals, known)
+
+
+def _weighed(
+    label: ClassLabel,
+    case: Case,
+    gold: list[Match],
+    rivals: dict[str, list[Match]],
+    parsed: Mapping[tuple[int, ...], Binding] = MappingProxyType({}),
+) -> TargetVerdict:
+    """Returns the verdict on the places where a class and its rivals are said.
+
+    Args:
+        label: The class.
+        case: The answer and what is known about it.
+        gold: Where the class is said.
+        rivals: Where other classes are said.
+        parsed: What a parser knows of some of these places, by the tokens that they fill.
+    """
+    names = (label.name, *label.aliases)
     gold = [match for match in gold if not _swallowed(match, rivals) and not _refers_elsewhere(match, case, names)]
     gold = of_sense(label, gold, case)
     if thing_asked(case):
@@ -62,8 +96,11 @@ def judge(label: ClassLabel, asks: tuple[str, ...], case: Case) -> TargetVerdict
         others = [(name, match) for name, match in others if name not in named]
         if parted(case, side, gold, anchors, [match for _, match in others]):
             return rejected(RejectReason.RIVAL, case.answer.span(gold[-1].first, gold[-1].last))
-    mentions = [_mention(label.name, match, case, _keys(names)) for match in gold]
-    against = sorted((_mention(name, match, case, _keys((name,))) for name, match in others), key=lambda m: m.first)
+    mentions = [_mention(label.name, match, case, _keys(names), parsed.get(match.filled)) for match in gold]
+    against = sorted(
+        (_mention(name, match, case, _keys((name,)), parsed.get(match.filled)) for name, match in others),
+        key=lambda mention: mention.first,
+    )
     picked = pointed_at(case.answer, sorted([*mentions, *against], key=lambda mention: mention.first))
     if picked is not None:
         span = case.answer.span(picked.first, picked.last)
@@ -195,10 +232,14 @@ def _offers_another(text: Text, match: Match, name: str) -> bool:
     return False
 
 
-def _mention(name: str, match: Match, case: Case, own: frozenset[str]) -> Mention:
+def _mention(name: str, match: Match, case: Case, own: frozenset[str], parsed: Binding | None = None) -> Mention:
     own = own | DENIALS if match.whole else own
     own = own - {"or"} if "or" in own and _offers_another(case.answer, match, name) else own
-    doer = subject(case.answer, match.first, match.last, None if match.passive else match.verb)
+    at = parsed.doer if parsed is not None else None
+    if at is None:
+        doer = subject(case.answer, match.first, match.last, None if match.passive else match.verb)
+    else:
+        doer = subject(case.answer, at + 1, max(match.last, at + 1), at + 1)
     asked = asked_about(case.question)
     other = another(doer, asked, case.question, case.answer, match.last)
     if match.passive and asked:
@@ -209,6 +250,9 @@ def _mention(name: str, match: Match, case: Case, own: frozenset[str]) -> Mentio
         other = other or bool(by.keys and not by.keys & asked and said_too)
         other = other or (not let and another(by, asked, case.question, case.answer))
     how = stance(case.answer, match.first, match.last, own)
+    if parsed is not None and match.verb is not None and how is Stance.ASSERTED:
+        how = stance(case.answer, match.verb, match.verb, own)
+        how = how if parsed.told or how is not Stance.ASSERTED else Stance.NEGATED
     if how is Stance.ASSERTED and _forgotten(case.answer, match.first):
         how = Stance.NEGATED
     return Mention(name, match.first, match.last, how, doer, other)
