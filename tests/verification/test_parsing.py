@@ -52,7 +52,7 @@ def test_an_earlier_deed_and_a_name_with_a_context_are_not_found() -> None:
 
 
 @needs_model
-@pytest.mark.parametrize(("name", "found"), [("far_apart", 20), ("descriptions", 9)])
+@pytest.mark.parametrize(("name", "found"), [("far_apart", 20), ("descriptions", 9), ("after_the_rules", 7)])
 def test_the_second_look_finds_more_and_accepts_nothing_wrong(name: str, found: int) -> None:
     cases = [json.loads(line) for line in (PARSED / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
     changed = []
@@ -63,6 +63,31 @@ def test_the_second_look_finds_more_and_accepts_nothing_wrong(name: str, found: 
             changed.append((case["id"], with_it == (case["expected"] == "accept")))
     assert [case for case, better in changed if not better] == []
     assert len(changed) >= found
+
+
+@pytest.mark.parametrize("name", ["far_apart", "descriptions", "after_the_rules"])
+def test_without_the_model_every_verdict_is_that_of_the_rules(name: str, no_model: None) -> None:
+    for line in (PARSED / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        asked, forbidden = (
+            verify(case["answer"], case["labels"], question=case["question"], parser=one) for one in (True, False)
+        )
+        assert asked == forbidden, case["id"]
+
+
+@needs_model
+@pytest.mark.parametrize(
+    ("question", "accepted"),
+    [("What does the woman do?", True), ("What does the man do?", False), ("What is done?", True)],
+)
+@pytest.mark.parametrize("end", ["", ".", ". Nothing else happens."])
+def test_who_does_it_may_be_named_last(question: str, accepted: bool, end: str) -> None:
+    answer = (
+        "The candles that stand on the cake between the roses of sugar are, after everybody has sung, blown out by the "
+        f"woman{end}"
+    )
+    labels = [{"kind": "class", "name": "blowing out candles"}]
+    assert verify(answer, labels, question=question).accepted is accepted
 
 
 @needs_model

@@ -9,7 +9,7 @@ import pytest
 from vstar_data.records import RejectReason, RelationLabel, SequenceLabel
 from vstar_data.verification import verify
 from vstar_data.verification.kinds.ordinals import FIRST, LAST, ordinal, pinned
-from vstar_data.verification.kinds.triples import triple
+from vstar_data.verification.kinds.triples import triples
 
 
 @pytest.mark.parametrize(
@@ -23,12 +23,21 @@ from vstar_data.verification.kinds.triples import triple
     ],
 )
 def test_a_written_triple_is_read_in_any_notation(raw: str) -> None:
-    assert triple(raw) == ("boy", "sitting on", "bench")
+    assert triples(raw) == [("boy", "sitting on", "bench")]
 
 
 @pytest.mark.parametrize("raw", ["", "The boy: he sits on a bench.", "a -> b", "subject: boy", "a > b > c > d"])
 def test_what_is_no_triple_is_left_alone(raw: str) -> None:
-    assert triple(raw) is None
+    assert triples(raw) == []
+
+
+def test_several_records_are_several_triples() -> None:
+    raw = (
+        '[{"subject": "cat", "predicate": "on", "object": "sofa"}, '
+        '{"subject": "boy", "predicate": "holding", "object": "cup"}]'
+    )
+    assert triples(raw) == [("cat", "on", "sofa"), ("boy", "holding", "cup")]
+    assert triples("cat -> on -> sofa\nboy -> holding -> cup") == [("cat", "on", "sofa"), ("boy", "holding", "cup")]
 
 
 def test_a_triple_with_its_ends_exchanged_is_rejected() -> None:

@@ -255,7 +255,7 @@ def _led(
                 if not group:
                     return (particle,)
                 named = _object(text, group, frame, [], lens)
-                if named is not None:
+                if named is not None and not (named and named[-1] < particle and gaps.leads(text, particle)):
                     return (particle, *named)
     if frame.means is not None and slot.keys & {"with", "using"} and group:
         named = _named(text, frame.means, group, lens)

@@ -33,6 +33,9 @@ def verbal(text: Text, place: int) -> bool:
         return True
     if word in words.DETERMINERS and before.form.verb == frozenset():
         return False
+    led = following is not None and following.word in words.DETERMINERS
+    if led and "," in token.glue and token.word.endswith("s") and token.word not in token.form.verb:
+        return True
     if token.form.noun and following is not None and (following.word in words.AUXILIARIES or following.word == "of"):
         return False
     if not token.form.noun:
@@ -161,6 +164,12 @@ def given(text: Text, left: int, right: int) -> bool:
     described = all(token.form.adjective or token.form.adverb for token in tokens[article + 1 : right])
     giving = any("give" in token.keys for token in tokens[max(text.bounds(left)[0], left - 4) : left])
     return described and (gets or giving) and is_head(text, right)
+
+
+def leads(text: Text, particle: int) -> bool:
+    """Whether a particle after its object is a preposition in truth: `puts the coat on the chair` puts no coat on."""
+    after = text.tokens[particle + 1] if particle + 1 < text.bounds(particle)[1] else None
+    return after is not None and after.glue == " " and after.word in words.DETERMINERS
 
 
 def subject_of_next(text: Text, filled: tuple[int, ...]) -> bool:

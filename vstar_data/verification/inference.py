@@ -11,7 +11,21 @@ from vstar_data.verification.text import Text, tokens_of_name
 _WHEN = re.compile(
     r"\b(?:when|what times?|which times?|at which|from when|times?\b|seconds?|how long|"
     r"interval|span|start|begins?|between "
-    r"which|timestamps?|moments?|duration|period|localize|locate|window)\b",
+    r"which|timestamps?|moments?|duration|period|localize|locate|window|find the (?:clip|part|segment|section)"
+    r"|at what|(?:in|during|over|throughout|for|at) "
+    r"(?:which|what) (?:point|part|portion|stretch|section|stage|phase|frames?)"
+    r"|(?:which|what) (?:part|portion|stretch) of (?:the|this) (?:clip|video|footage|recording))\b",
+    re.IGNORECASE,
+)
+
+_GIVEN = re.compile(
+    r"\d+(?:\.\d+)?\s*(?:s|secs?|seconds?)?\s*(?:to|and|-|\u2013)\s*\d+(?:\.\d+)?\s*(?:s|secs?|seconds?)\b"
+    r"|\b\d{1,2}:\d\d\s*(?:to|and|-|\u2013)\s*\d{1,2}:\d\d\b",
+    re.IGNORECASE,
+)
+"""A window that the question states itself: then only its own words for asking (`when does ...`) ask for a time."""
+_ASKED_ALL_THE_SAME = re.compile(
+    r"\b(?:when|what times?|which times?|how long|localize|locate|timestamps?|at which|between which|start|begins?)\b",
     re.IGNORECASE,
 )
 
@@ -31,7 +45,8 @@ def _parts(question: Text, label: Label) -> tuple[str, ...]:
         return ASKABLE[str(label.__struct_config__.tag)]
     if not question.tokens:
         return ("time",)
-    if not _WHEN.search(question.raw):
+    asks = _ASKED_ALL_THE_SAME if _GIVEN.search(question.raw) else _WHEN
+    if not asks.search(question.raw):
         return ("name",)
     return ("time",) if names(question, label.name) else ("name", "time")
 

@@ -289,6 +289,9 @@ def _sound(text: Text, pattern: Pattern, steps: tuple[Step, ...], match: Match) 
     """Whether the words found make up the name: the noun is the head, nothing excluded is there, no mere entity."""
     last_slot = steps[-1].slot
     tokens = text.tokens
+    moved = last_slot.word in words.PARTICLES and last_slot is not pattern.slots[-1] and match.verb is not None
+    if moved and not match.passive and gaps.leads(text, match.last):
+        return False
     modifies = pattern.verb is not None and pattern.verb > 0
     if modifies and not match.passive and match.exact and _subject_instead(text, pattern, match):
         return False

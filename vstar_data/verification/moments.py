@@ -24,6 +24,7 @@ _UNIT = re.compile(
 _ORDINAL = re.compile(r"\s?(?:st|nd|rd|th)\s+(?P<name>seconds?|frames?|minutes?)\b", re.IGNORECASE)
 _SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0}
 _ONE = {"a", "an", "one", "half"}
+_WHOLE = (["full"], ["whole"], ["good"])
 _NAMED = {"second": 1.0, "minute": 60.0, "hour": 3600.0}
 _AND_A_HALF = re.compile(r"\s+and\s+a\s+half\b", re.IGNORECASE)
 _PART_OF = re.compile(
@@ -131,7 +132,7 @@ def _spelled(text: Text, place: int) -> Moment | None:
         return part
     words = [token.word for token in text.tokens[place : place + 3]]
     half = words[0] == "half"
-    skip = 2 if half and words[1:2] in (["a"], ["an"]) else 1
+    skip = 2 if (half and words[1:2] in (["a"], ["an"])) or words[1:2] in _WHOLE else 1
     if len(words) <= skip or words[skip] not in _NAMED:
         return None
     if not half and words[skip] == "second" and _describes(text, place + skip):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from vstar_data.verification import words
+from vstar_data.verification.number_outcomes import no_answers, taken_back
 from vstar_data.verification.readings import Reading
 from vstar_data.verification.text import Text, tokens_of_name
 from vstar_data.verification.words import word_set
@@ -22,6 +23,9 @@ _MORE = word_set("more others other further additional extra")
 _NEW_CLAUSE = word_set("while but whereas though although")
 _STARTS = words.DETERMINERS | words.SUBJECT_PRONOUNS | {"and"}
 _ELSE = word_set("other another second")
+_RANKED = word_set("winner leader champion rival opponent runner-up favourite favorite")
+_ANYONE = words.PERSONS | _RANKED
+_OTHER_THAN_HE = words.POSSESSIVES | _ELSE
 _REPORTING = word_set(
     "count say tell announce estimate report give award call note claim shout score reckon think guess show hear want"
 )
@@ -46,11 +50,14 @@ def set_aside(
     for place, reading in enumerate(found):
         if not per_set and _SETS_OF.search(_before(text, reading, 40)):
             kept[place] = 0
+        if taken_back(text, reading):
+            kept[place] = 0
     if len(found) < 2:
         alone = bool(found) and question is not None and any(token.keys & words.PERSONS for token in question.tokens)
         return [0] if alone and _of_others(text, found[0], question) else kept
     kept = _without_parts(text, found, kept)
     claims = [
+        [not other for other in no_answers(text, found, name, question)],
         [not odd for odd in strange],
         [not _more(text, reading) for reading in found],
         [not _of_others(text, reading, question) for reading in found],
@@ -68,26 +75,52 @@ def _before(text: Text, reading: Reading, size: int) -> str:
     return text.raw[max(0, start - size) : start]
 
 
-def _summed(text: Text, reading: Reading) -> bool:
-    """Whether a number is called the total."""
-    after = text.raw[text.tokens[reading.last].end : text.tokens[reading.last].end + 48]
-    return bool(_TOTAL_BEFORE.search(_before(text, reading, 40)) or _TOTAL_AFTER.match(after))
+def _told_in_parts(text: Text, found: Sequence[Reading], place: int) -> bool:
+    """Whether the numbers after a colon or a bracket make up the one before it: `14 cars: 8 go left and 6 go right`."""
+    reading = found[place]
+    parts = [part for part in found[place + 1 :] if _same_sentence(text, reading, part)]
+    if len(parts) < 2 or sum(part.low for part in parts) != reading.low:
+        return False
+    between = text.raw[text.tokens[reading.last].end : text.tokens[parts[0].first].start]
+    return re.search(r"[:(\u2013\u2014]|\s-\s", between) is not None
+
+
+def _same_sentence(text: Text, one: Reading, other: Reading) -> bool:
+    return text.tokens[one.first].sentence == text.tokens[other.first].sentence
+
+
+def _called_until(text: Text, reading: Reading) -> int:
+    """Returns the end of the words after a number that call it the total (`41 times in total`), or 0."""
+    after = _TOTAL_AFTER.match(text.raw[: text.tokens[reading.last].end + 48], text.tokens[reading.last].end)
+    return after.end() if after else 0
+
+
+def _summed(text: Text, reading: Reading, called: int) -> bool:
+    """Whether a number is called the total, by words after those that call the one before it so."""
+    start = text.tokens[reading.first].start
+    before = _TOTAL_BEFORE.search(text.raw[max(called, start - 40) : start])
+    return before is not None or _called_until(text, reading) > 0
 
 
 def _without_parts(text: Text, found: Sequence[Reading], tied: Sequence[int]) -> list[int]:
     """Returns the ties without those of the parts that a total is made of: `five in total: four here, one there`."""
     kept = list(tied)
     total: Reading | None = None
+    called = 0
     for place, reading in enumerate(found):
         if total is not None and text.tokens[total.first].sentence != text.tokens[reading.first].sentence:
             total = None
-        if _summed(text, reading):
+        if _summed(text, reading, called):
             total = reading
+            called = _called_until(text, reading)
             before = [
                 n for n in range(place) if text.tokens[found[n].first].sentence == text.tokens[reading.first].sentence
             ]
             if sum(found[n].low for n in before) == reading.low:
                 kept = [0 if n in before else number for n, number in enumerate(kept)]
+        elif _told_in_parts(text, found, place):
+            inside = [n for n in range(place + 1, len(found)) if _same_sentence(text, reading, found[n])]
+            kept = [0 if n in inside else number for n, number in enumerate(kept)]
         elif total is not None and (kept[place] < 3 or not reading.unit):
             kept[place] = 0
     return kept
@@ -119,11 +152,11 @@ def _of_others(text: Text, reading: Reading, question: Text | None) -> bool:
     for place, token in enumerate(clause[:6]):
         if token.word in words.SUBJECT_PRONOUNS:
             return False
-        if token.keys & words.PERSONS and token.form.noun:
+        if token.keys & _ANYONE and token.form.noun:
             marks = {other.word for other in clause[:place]}
             if any(other.keys & _REPORTING for other in clause[place + 1 : place + 3]):
                 return False
-            return bool(marks & (words.POSSESSIVES | _ELSE)) and not token.keys & asked
+            return bool(marks & _OTHER_THAN_HE or token.keys & _RANKED) and not token.keys & asked
     return False
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from vstar_data.verification import words
-from vstar_data.verification.text import Text, tokens_of_name
+from vstar_data.verification.text import Text, Token, tokens_of_name
 from vstar_data.verification.words import word_set
 
+_WHERE = word_set("in on at during within inside per")
 _GENERIC_NAME = word_set("number count amount total level value in of the percent percentage")
 
 
@@ -29,7 +30,14 @@ def name_heads(name: str) -> tuple[frozenset[str], frozenset[str]]:
         back = [t for t in tokens[place + 1 :] if t in content]
         heads = [*front[-1:], *back] if front else back
         return frozenset(key for token in heads for key in token.keys), every
-    return content[-1].keys, every
+    return _before_place(tokens, content).keys, every
+
+
+def _before_place(tokens: list[Token], content: list[Token]) -> Token:
+    """Returns the last content word before a preposition of place: `pull-ups` of `pull-ups in the second set`."""
+    at = next((place for place, token in enumerate(tokens) if token.word in _WHERE), len(tokens))
+    front = [token for token in tokens[:at] if token in content]
+    return front[-1] if front else content[-1]
 
 
 @lru_cache(maxsize=4096)

@@ -42,12 +42,17 @@ _THOUSANDS = {"thousand": 1e3, "k": 1e3, "grand": 1e3, "million": 1e6}
 _GROUP_GLUE = (" ", "\u00a0", "\u2009", "\u202f")
 _MARKER = re.compile(r"(?:\A|\n)\s*[#>*-]*\s*\Z")
 _CHANGED_FROM = re.compile(
-    r"\b(?:up|down|improv\w+|ris(?:es|ing)|rose|falls?|fell|climb\w*|jump\w*|reduc\w+|lower\w+|rais\w+|increas\w+|decreas\w+|goes|going|chang\w+|correct\w+|drop\w*)"
+    r"\b(?:up|down|improv\w+|ris(?:es|ing)|rose|falls?|fell|climb\w*|jump\w*|reduc\w+|lower\w+|fill\w*|grow\w*|empt\w+|drain\w*|charg\w+|sink\w*|shrink\w*|rais\w+|increas\w+|decreas\w+|goes|going|chang\w+|correct\w+|drop\w*)"
     r"\s+from\s+(?:about |around |a |an )?\Z|\bcompared (?:with|to)\s+(?:a |an |the )?\Z",
     re.IGNORECASE,
 )
 _SHARE_OF = re.compile(r"\s*(?:out )?of (?:the|his|her|their|its|all)(?: \w+)?\s*", re.IGNORECASE)
 POINTS = ("points", "marks")
+_PREDICATES = words.word_set("is was has had looks stands sits gets being")
+_COUNTING = words.word_set("only just exactly and be is")
+"""Before these, `one is` speaks of one of those counted, after those it counts: `nine, although one is hidden`."""
+_DIRECTIONS = words.word_set("forward forwards backward backwards inward reverse back front")
+"""After these, halves are turns in the name of a figure: `an inward two and a half`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +202,17 @@ def _no_number(text: Text, place: int) -> bool:
         ):
             return True
         if re.match(r"[.)]\s", after) and _MARKER.search(text.raw[max(0, start - 12) : start]) and token.word.isdigit():
+            if place == 0 and int(token.word) > 1 and not re.search(rf"\n\W*{int(token.word) + 1}[.)]\s", text.raw):
+                return False
             return place + 1 < len(text.tokens) and "\n" not in text.tokens[place + 1].glue
+    if place and text.tokens[place - 1].word in _DIRECTIONS and (token.value or 0.0) % 1 == 0.5:
+        return True
     if token.word == "one":
         following = text.tokens[place + 1].word if place + 1 < len(text.tokens) else ""
         before = text.tokens[place - 1].word if place else ""
         if place and token.glue == " " and text.tokens[place - 1].form.adjective and before not in words.FUNCTION:
+            return True
+        if place and following in _PREDICATES and before not in _COUNTING:
             return True
         return following in ("of", "can", "another", "who", "by", "might") or before in (
             "no",
@@ -217,7 +228,7 @@ def _no_number(text: Text, place: int) -> bool:
 def _unit(text: Text, last: int) -> str:
     """Returns the noun that a number counts: the head of what follows it, past adjectives; not the verb after it."""
     end = text.bounds(last)[1]
-    head = ""
+    head, describes = "", False
     for place in range(last + 1, min(end, last + 5)):
         token = text.tokens[place]
         if token.glue not in (" ", "-") or token.word in words.FUNCTION - {"ones"} or token.value is not None:
@@ -225,9 +236,9 @@ def _unit(text: Text, last: int) -> str:
         if head.endswith("s") and token.form.verb and token.word in token.form.verb:
             break
         if (head and token.glue == "-") or (
-            token.form.noun and not (token.form.verb and head and token.word.endswith("s"))
+            token.form.noun and not (token.form.verb and head and not describes and token.word.endswith("s"))
         ):
-            head = token.word
+            head, describes = token.word, token.form.adjective
         elif not token.form.adjective:
             break
     return head

@@ -59,13 +59,14 @@ _SIZE = re.compile(
     re.IGNORECASE,
 )
 _TO = r"\s*(?:to|-|\u2013|\u2014|and|,|until|down to|up to|through|\.\.+|\u2026)\s*(?:about |around )?"
-_HORIZONTAL = r"horizontal\w*|x|width|left[ -]to[ -]right"
-_VERTICAL = r"vertical\w*|y|height|top[ -]to[ -]bottom"
+_HORIZONTAL = r"horizontal\w*|x|width|left[ -]to[ -]right|across"
+_VERTICAL = r"vertical\w*|y|height|top[ -]to[ -]bottom|down(?:wards?)?(?! to\b)"
+_SAME_AXIS = r"(?:(?(x)x|y)\s?[=:]?\s?)?"
 _ALONG = r"(?:of |in |along |across |on )?(?:the )?(?:(?:frame|image|picture|screen)(?:'s)? )?"
 _AXIS_FIRST = re.compile(
     rf"(?<!\w)(?:(?P<x>{_HORIZONTAL})|(?P<y>{_VERTICAL}))\b(?!_?\d)"
     rf"(?:(?!horizontal|vertical|\bwidth|\bheight|\b[xy]\b)[^\d;\n()]){{0,30}}?[\[(]?\s*"
-    rf"(?P<from>{NUMBER}){_TO}(?P<to>{NUMBER})",
+    rf"(?P<from>{NUMBER}){_TO}{_SAME_AXIS}(?P<to>{NUMBER})",
     re.IGNORECASE,
 )
 _AXIS_LAST = re.compile(
@@ -87,11 +88,12 @@ class _Part:
     inverted: bool = False
 
 
-def told(text: str) -> list[tuple[Box | None, int, int]]:
+def told(text: str, most: float = 1000.0) -> list[tuple[Box | None, int, int]]:
     """Returns the boxes that a text tells in words, with their code points; None for one out of range.
 
     Args:
         text: The answer.
+        most: As for `scaled`.
     """
     found: list[tuple[Box | None, int, int]] = []
     held: list[_Part] = []
@@ -102,7 +104,7 @@ def told(text: str) -> list[tuple[Box | None, int, int]]:
         held.append(part)
         written = [(role, value, one.inverted) for one in held for role, value in one.values.items()]
         if len(written) == 4:
-            found.append((_box(written), held[0].start, part.end))
+            found.append((_box(written, most), held[0].start, part.end))
             held = []
     return found
 
@@ -139,8 +141,8 @@ def _all_parts(text: str) -> Iterator[_Part]:
         yield _Part(*match.span(), {role: match["value"]})
 
 
-def _box(written: list[tuple[str, str, bool]]) -> Box | None:
-    numbers = scaled([value for _, value, _ in written])
+def _box(written: list[tuple[str, str, bool]], most: float) -> Box | None:
+    numbers = scaled([value for _, value, _ in written], most)
     if numbers is None:
         return None
     value = {
@@ -171,8 +173,13 @@ def _side(
     return None
 
 
-def scaled(values: list[str]) -> Box | None:
-    """Returns four written numbers in 0..1: shares, percent, or thousandths; None where they are too large."""
+def scaled(values: list[str], most: float = 1000.0) -> Box | None:
+    """Returns four written numbers in 0..1: shares, percent, or thousandths; None where they are too large.
+
+    Args:
+        values: The numbers.
+        most: The largest that they may be: more than a thousand where they count pixels of a wider frame.
+    """
     numbers = [
         float(value.lower().replace("percent", "").replace("per cent", "").strip().rstrip("% ")) for value in values
     ]
@@ -181,7 +188,7 @@ def scaled(values: list[str]) -> Box | None:
         divisor = 100.0
     elif largest <= 1.0:
         divisor = 1.0
-    elif largest <= 1000:
+    elif largest <= most:
         divisor = 1000.0
     else:
         return None

@@ -8,6 +8,7 @@ from vstar_data.verification import words
 from vstar_data.verification.gaps import verbal
 from vstar_data.verification.number_groups import set_aside
 from vstar_data.verification.number_names import abbreviates, name_heads
+from vstar_data.verification.number_outcomes import result
 from vstar_data.verification.numbers import TENS, UNITS
 from vstar_data.verification.readings import POINTS, REPETITIONS, Reading, unit_place
 from vstar_data.verification.text import Text, Token
@@ -24,13 +25,29 @@ _FILLER = word_set(
     "announcer commentator speaker half third quarter"
 )
 _ANOTHER_TIME = re.compile(
-    r"\b(?:previous|preceding|earlier|former|other|another|next|last (?:round|dive|time|attempt|year))\b(?! than)"
+    r"\b(?:previous|preceding|earlier|former|(?<!each )other|(?<!one )another|next|"
+    r"last (?:round|dive|time|attempt|year))\b(?! than)"
 )
 _COLLECTIVE = word_set("people men women children kg km cm mm m s sec min ml lb ft")
 _SCORING = word_set("score receive earn award rate give get achieve grade judge mark estimate rating point points")
 _MONEY = word_set("euro euros dollar dollars cent cents pounds pence yen rupees")
 _PRICE = word_set("price cost fee bill fare money")
 _REPEATED = word_set("rep repetition")
+_MEASURED = {
+    noun: frozenset(units.split())
+    for nouns, units in (
+        ("rate", "bpm rpm"),
+        ("speed velocity pace", "km/h mph m/s knot"),
+        ("temperature", "\u00b0c \u00b0f \u00b0"),
+        ("height length width depth distance altitude", "mm cm m km inch ft yd mile"),
+        ("weight mass", "mg g kg lb oz"),
+        ("volume", "ml l"),
+        ("angle", "\u00b0"),
+        ("power", "w"),
+    )
+    for noun in nouns.split()
+}
+"""What a quantity is measured in: a number in such a unit counts nothing else."""
 _PEOPLE = word_set("people persons individuals humans")
 _RESULTS = word_set("total score result mark grade tally verdict")
 _CROWDS = word_set("attendance crowd audience turnout spectator fan viewer visitor onlooker guest supporter")
@@ -44,11 +61,11 @@ _LOST = re.compile(
 _THIS_ONE = re.compile(
     r"(?:[,;:]|\b(?:and|but|while))\s+(?:for )?this (?:one|time)\s+(?:at |with |only |gets? |got )?\Z", re.I
 )
-_CALLED_TOTAL = re.compile(r"\s+(?:in total|altogether|in all|all told)\b", re.IGNORECASE)
+_CALLED_TOTAL = re.compile(r"\s+(?:in total|altogether|in all|all told|overall)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:in total|altogether|in all|overall|total|sum|adds? up|combined|makes?)\b|=", re.IGNORECASE)
 
 
-def weight(text: Text, reading: Reading, name: str, measure: str | None = None) -> int:
+def weight(text: Text, reading: Reading, name: str, measure: str | None = None, arrived: bool = False) -> int:
     """Returns how firmly a number is tied to what was asked for.
 
     Args:
@@ -56,6 +73,7 @@ def weight(text: Text, reading: Reading, name: str, measure: str | None = None) 
         reading: The number.
         name: What was asked for.
         measure: Its unit of measure, in its shortest spelling: a number in another one is none.
+        arrived: Whether the answer arrives at it (`that makes five`): what is written before says nothing about it.
 
     Returns:
         3 where its noun is the name's, 2 where a verb of scoring or the like ties it, 1 where nothing claims it,
@@ -63,14 +81,16 @@ def weight(text: Text, reading: Reading, name: str, measure: str | None = None) 
     """
     if _ANOTHER_TIME.search(_around(text, reading)):
         return 0
-    tied = _tie(text, reading, name, measure)
+    tied = _tie(text, reading, name, measure, arrived)
     if tied == 0:
         return 0
     begin = text.bounds(reading.first)[0]
     before = text.raw[text.tokens[begin].start : text.tokens[reading.first].start]
     after = text.raw[text.tokens[reading.last].end : text.tokens[reading.last].end + 16]
     return tied + (
-        1 if _TOTAL.search(before) or re.search(r"\bin total\b|\baltogether\b|\bin all\b", after, re.I) else 0
+        1
+        if _TOTAL.search(before) or re.search(r"\bin total\b|\baltogether\b|\bin all\b|\boverall\b", after, re.I)
+        else 0
     )
 
 
@@ -123,8 +143,11 @@ def weights(
     """
     tied: list[int] = []
     for place, reading in enumerate(found):
-        own = weight(text, reading, name, measure)
-        if place and 0 < own < 3 <= tied[-1] and not _names_more(text, found[place - 1], reading, name):
+        arrived = result(text, reading, name, question) or _sum(text, reading)
+        own = weight(text, reading, name, measure, arrived)
+        if arrived and own:
+            own = max(own, 1 + max(tied, default=0))
+        elif place and 0 < own < 3 <= tied[-1] and not _names_more(text, found[place - 1], reading, name):
             own = tied[-1] if own == 1 else tied[-1] + 1
         elif place and own and (_replaces(text, found[place - 1], reading) or _of_this_one(text, reading)):
             own = max(own, tied[-1])
@@ -194,7 +217,7 @@ def _counts(text: Text, place: int) -> bool:
     return following is not None and plain and following.form.noun
 
 
-def _tie(text: Text, reading: Reading, name: str, measure: str | None = None) -> int:
+def _tie(text: Text, reading: Reading, name: str, measure: str | None, arrived: bool) -> int:
     heads, every = name_heads(name)
     begin, _ = text.bounds(reading.first)
     counting = not heads & _SCORING
@@ -202,7 +225,8 @@ def _tie(text: Text, reading: Reading, name: str, measure: str | None = None) ->
         return 3 if reading.measure == measure else 0
     if counting and reading.unit in REPETITIONS:
         return 2
-    if _foreign(text, reading, heads | every):
+    measures = reading.measure is not None and any(reading.measure in _MEASURED.get(head, ()) for head in heads)
+    if _foreign(text, reading, heads | every) and not measures:
         return 0
     if counting and reading.unit in _PEOPLE and not heads & _PEOPLE:
         return 2
@@ -218,7 +242,7 @@ def _tie(text: Text, reading: Reading, name: str, measure: str | None = None) ->
     owner: Token | None = None
     complement: int | None = None
     verb = acted = new = False
-    if ";" in text.tokens[reading.first].glue or _gapped(text, reading) or _sum(text, reading):
+    if arrived or ";" in text.tokens[reading.first].glue or _gapped(text, reading) or _sum(text, reading):
         begin = reading.first
     for place in range(reading.first - 1, max(begin - 1, reading.first - 14), -1):
         token = text.tokens[place]

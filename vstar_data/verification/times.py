@@ -10,8 +10,9 @@ from vstar_data.verification.text import Text
 
 __all__ = ["Moment", "Span", "length", "moments", "overlap", "spans"]
 
+_MARK = r"(?:\s*(?:mark|point|timestamp)\b)?"
 _JOIN = re.compile(
-    r",?\s*(?:-{1,3}>?|\u2013|\u2014|\u2212|=>|\u2192|~|\.\.+|\u2026|to|until|till|til|thru|up until|up to|"
+    _MARK + r",?\s*(?:-{1,3}>?|\u2013|\u2014|\u2212|=>|\u2192|~|\.\.+|\u2026|to|until|till|til|thru|up until|up to|"
     r"(?:(?:all the way|right|straight|on|up)\s+)?through(?:\s+to)?|"
     r"(?:all the way|right|straight|on)\s+(?:up\s+)?(?:to|until|till)|up to and including|and up to|"
     r"[\u2264<]=?\s*\w{1,4}\s*[\u2264<]=?)"
@@ -19,7 +20,7 @@ _JOIN = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(
-    r",?\s*(?:and|&)\s*(?:at )?(?:about |around |roughly )?(?:the )?(?:seconds? )?",
+    _MARK + r",?\s*(?:and|&)\s*(?:at )?(?:about |around |roughly )?(?:the )?(?:seconds? )?",
     re.IGNORECASE,
 )
 _BOTH = re.compile(
@@ -38,7 +39,8 @@ _CUES = {
     ),
     "end": (
         r"end|ends|ended|ending|finish|finishes|finished|finishing|stop|stops|stopped|stopping|(?:is|was|all|'s) over|"
-        r"conclud\w+|complet\w+|ceas\w+|done|offset|last seen|through|until|till",
+        r"conclud\w+|complet\w+|ceas\w+|done|offset|last seen|through|until|till|fad(?:es?|ed|ing) (?:out|away)|"
+        r"d(?:ies?|ied|ying) (?:down|away|out)|(?:comes?|came|coming) to an? (?:end|stop|halt|close)|breaks? off",
         r"until|till|to|offset|end|out(?=\s*[:=])",
     ),
     "length": (
@@ -63,6 +65,11 @@ _INTO = re.compile(r"[\s\"'*_`)-]*(?:in\b(?! (?:length|duration|all|total))|into
 _BETWEEN_THEM = re.compile(
     r"\b(?:between|from the (?:one|first) to the (?:other|second)|bounded by)\b"
     r"(?:\s+(?:these|those|the|them|both|two|times|moments|points|marks|instants))*\s*(?:[.,;!]|\Z)",
+    re.IGNORECASE,
+)
+_FROM_THEN = re.compile(
+    r"\bfrom (?:then|there|that (?:point|moment|time)|here)\b[^.;!?\n]{0,60}\b(?:until|till|to|up to|through)\s+"
+    r"(?:about |around |roughly |the )*\Z",
     re.IGNORECASE,
 )
 _FARTHEST = 120
@@ -104,7 +111,11 @@ def spans(text: Text, duration: float | None = None) -> list[Span]:
     place = 0
     while place + 1 < len(times):
         span = _pair(text, times, place, duration)
-        if span is not None:
+        going_on = _going_on(text, times, place, duration)
+        if going_on is not None:
+            found.append(going_on)
+            place += 1
+        elif span is not None:
             found.append(span)
             place += 2
         else:
@@ -133,13 +144,16 @@ def _pair(text: Text, times: list[Moment], place: int, duration: float | None) -
     if len(between) > _FARTHEST:
         return None
     before = _before(text, left, times[place - 1].end if place else 0)
-    plain = _JOIN.fullmatch(between.strip(" *_`'\"\t(~\u2248,"))
+    inner = between[1:-1] if between.startswith(">") and between.endswith("<") else between
+    plain = _JOIN.fullmatch(inner.strip(" *_`'\"\t(~\u2248,"))
     bracketed = _BRACKET.match(between) and before.rstrip().endswith(("[", "(", "<"))
     both = _AND.fullmatch(between) and _BOTH.search(before)
     if plain or bracketed or both:
         return _span(left, right, "start", "end", duration)
     first, second = _role(text, before, left), _role(text, between, right)
     if first == "at" and _LATER.match(text.raw, right.end):
+        return None
+    if second == "at" and _LATER.match(text.raw, left.end):
         return None
     if first == "at" and second == "length" and _starts_next(text, times, place + 1):
         return None
@@ -155,6 +169,15 @@ def _pair(text: Text, times: list[Moment], place: int, duration: float | None) -
     if {first, second} in ({"start", "end"}, {"start", "length"}, {"length", "end"}):
         return _span(left, right, first, second, duration)
     return None
+
+
+def _going_on(text: Text, times: list[Moment], place: int, duration: float | None) -> Span | None:
+    """Returns the span from the time before `from then` to the one after it: `silent until 20 s. From then to 80 s`."""
+    left, right = times[place], times[place + 1]
+    if right.start - left.end > _FARTHEST or not _FROM_THEN.search(text.raw, left.end, right.start):
+        return None
+    span = _span(left, right, "start", "end", duration)
+    return replace(span, start=right.start, token=right.token, other=right.token)
 
 
 def _starts_next(text: Text, times: list[Moment], place: int) -> bool:

@@ -26,10 +26,6 @@ _CONVERSE = {
     "beneath": ("above", "over"),
     "underneath": ("above", "over"),
     "on top of": ("under",),
-    "left of": ("right of",),
-    "to the left of": ("right of",),
-    "right of": ("left of",),
-    "to the right of": ("left of",),
     "next to": ("next to",),
     "beside": ("beside",),
     "near": ("near",),
@@ -37,6 +33,13 @@ _CONVERSE = {
     "opposite": ("opposite",),
 }
 """What the object is to the subject, where the subject is this to the object."""
+
+OTHER_SIDE = {"left": "right", "right": "left"}
+_SIDES = {
+    f"{lead}{side}{rest} of": side
+    for side in OTHER_SIDE
+    for lead, rest in (("", ""), ("to the ", ""), ("on the ", ""), ("at the ", ""), ("on the ", " side"))
+}
 
 _ALSO = {
     ("sit", "on"): ("sit in", "seated on", "seated in", "perched on"),
@@ -51,10 +54,19 @@ _ALSO = {
     ("cover", "by"): ("covered with", "covered in", "wrapped in"),
     ("wear", ""): ("dressed in", "clad in"),
     ("hold", ""): ("hold on to",),
+    ("chase", ""): ("run after",),
+    ("close", ""): ("pull it shut", "push it shut", "slide it shut", "slam it shut", "swing it shut"),
+    ("feed", ""): ("give food to", "give it food"),
+    ("hug", ""): ("pull it into hug", "wrap it in hug", "wrap arms around"),
+    ("open", ""): ("pull it open", "push it open", "slide it open", "swing it open", "throw it open"),
+    ("lift", ""): ("pick up",),
+    ("pat", ""): ("pet", "stroke"),
+    ("sniff", ""): ("smell", "sniff at"),
+    ("not", "looking at"): ("look away from", "turn away from"),
     ("drink", "from"): ("sip from", "take sip from", "take gulp from", "take swig from", "drink out of"),
     ("eat", "from"): ("eat out of", "take bite from"),
 }
-"""Predicates that say the same, by their verb and preposition."""
+"""Predicates that say the same, by their verb and preposition; an `it` is the object's place."""
 
 _KEPT = {
     "hold": {"in": word_set("hand fist palm finger grip grasp")},
@@ -106,12 +118,49 @@ def also(predicate: str, thing: str) -> tuple[str, ...]:
         return (" ".join(thing if word == "it" else word for word in spelled),)
     rest = " ".join(spelled[1:])
     found = [other for key in sorted(tokens[0].keys) for other in _ALSO.get((key, rest), ())] if tokens else []
-    return tuple(f"{words} {thing}" for words in (predicate, *found))
+    return (
+        f"{predicate} {thing}",
+        *(other.replace(" it ", f" {thing} ") if " it " in other else f"{other} {thing}" for other in found),
+    )
 
 
 def converse(predicate: str, subject: str) -> tuple[str, ...]:
     """Returns what is said of the object where a place is the predicate; nothing for a predicate with a verb."""
     return tuple(f"{other} {subject}" for other in _CONVERSE.get(predicate, ()))
+
+
+def side_of(predicate: str) -> str | None:
+    """Returns `left` or `right` where a predicate is that side of something: `to the left of`; else None."""
+    return _SIDES.get(predicate)
+
+
+def sided(text: Text, side: str, thing: str) -> list[Match]:
+    """Returns where an answer says that something is on one side of a thing: `left of it`, `on its left side`.
+
+    Args:
+        text: The answer.
+        side: `left` or `right`.
+        thing: What it is beside.
+    """
+    heads = frozenset(key for pattern in patterns(thing) for key in pattern.slots[-1].keys)
+    found = []
+    for at in text.places().get(side, ()):
+        begin, end = text.bounds(at)
+        of = (
+            at
+            + 1
+            + (text.words(at + 1, at + 2) in (["side"], ["hand"]))
+            + (text.words(at + 1, at + 3) == ["hand", "side"])
+        )
+        if of >= end or text.tokens[of].word != "of":
+            continue
+        noun = _noun_after(text, of, end)
+        if noun is None or not text.tokens[noun].keys & heads:
+            continue
+        start = at - 1 if at > begin and text.tokens[at - 1].word == "the" else at
+        start -= start > begin and text.tokens[start - 1].word in ("to", "on", "at")
+        found.append(Match(start, noun, tuple(sorted({start, at, of, noun})), None, False))
+    return found
 
 
 def bindings(text: Text, predicate: str, thing: str) -> list[Binding]:
@@ -180,7 +229,7 @@ def doer_after(text: Text, participle: int) -> int | None:
     end = text.bounds(participle)[1]
     for at in range(participle + 1, min(end, participle + 8)):
         token = text.tokens[at]
-        if token.word == "by":
+        if token.word == "by" and text.tokens[at - 1].word != text.tokens[min(at + 1, end - 1)].word:
             return _noun_after(text, at, end)
         if token.word in words.CLAUSE_BREAKS or token.word == "and" or ";" in token.glue:
             return None

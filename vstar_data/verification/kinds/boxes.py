@@ -9,6 +9,7 @@ from vstar_data.verification import words
 from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.coordinates import Found, boxes, iou
+from vstar_data.verification.kinds.box_words import contrary, of_another, worn
 from vstar_data.verification.phrases import Pattern, Slot, patterns
 from vstar_data.verification.pieces import pieces
 from vstar_data.verification.reference import beside, placed
@@ -71,9 +72,14 @@ def _of_thing(label: BoxLabel, case: Case, found: list[Found], around: list[tupl
     ]
     described = [token.keys for token in tokens_of_name(label.name).tokens if token.word not in FUNCTION][:-1]
     marks = [mark for mark in described if not any(mark & thing for thing in things)]
+    clothes = [worn(label.name, case.answer, begin, box.start) for box, (begin, _) in zip(found, around, strict=True)]
     owners = [
-        _owner(case.answer, box, stretch, things, marks, len(found) == 1)
-        for box, stretch in zip(found, around, strict=True)
+        _owner(case.answer, box, stretch, things, [*marks, *own], len(found) == 1)
+        for box, stretch, own in zip(found, around, clothes, strict=True)
+    ]
+    owners = [
+        "other" if contrary(label.name, case.answer, begin, box.start) else owner
+        for owner, box, (begin, _) in zip(owners, found, around, strict=True)
     ]
     fuller = _described(marks, case, found, around)
     if 0 < len(fuller) < len(found):
@@ -120,6 +126,8 @@ def _owner(
 
     named = [place for place in (*before, *inside) if own(place)]
     if named and lone:
+        if of_another(text, named, before, box.start):
+            return "other"
         gone = all(stance(text, place, place) is Stance.NEGATED for place in named)
         aside = bool(before) and not own(before[0]) and all(beside(text, place) for place in named)
         return "other" if gone or aside else "thing"

@@ -22,7 +22,7 @@ from vstar_data.verification.paraphrases import paraphrased
 from vstar_data.verification.parsing import Binding, bound
 from vstar_data.verification.phrases import patterns
 from vstar_data.verification.reference import antecedent, beside
-from vstar_data.verification.subjects import agent, another, asked_about, subject
+from vstar_data.verification.subjects import Subject, agent, another, asked_about, subject
 from vstar_data.verification.text import Text, tokens_of_name
 from vstar_data.verification.trimmed import placed, trimmed
 from vstar_data.verification.vocabulary import plain
@@ -232,14 +232,20 @@ def _offers_another(text: Text, match: Match, name: str) -> bool:
     return False
 
 
+def _doer(text: Text, match: Match, parsed: Binding | None) -> Subject:
+    """Returns who does what a passage says, as a parser has it where one was asked and names somebody."""
+    at = parsed.doer if parsed is not None else None
+    if at is None or match.verb is None:
+        return subject(text, match.first, match.last, None if match.passive else match.verb)
+    if at < match.verb:
+        return subject(text, at + 1, max(match.last, at + 1), at + 1)
+    return agent(text, max(match.verb, at - 5))
+
+
 def _mention(name: str, match: Match, case: Case, own: frozenset[str], parsed: Binding | None = None) -> Mention:
     own = own | DENIALS if match.whole else own
     own = own - {"or"} if "or" in own and _offers_another(case.answer, match, name) else own
-    at = parsed.doer if parsed is not None else None
-    if at is None:
-        doer = subject(case.answer, match.first, match.last, None if match.passive else match.verb)
-    else:
-        doer = subject(case.answer, at + 1, max(match.last, at + 1), at + 1)
+    doer = _doer(case.answer, match, parsed)
     asked = asked_about(case.question)
     other = another(doer, asked, case.question, case.answer, match.last)
     if match.passive and asked:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from vstar_data.verification import words
 from vstar_data.verification.case import Case
 from vstar_data.verification.matching import Match
@@ -10,23 +12,34 @@ from vstar_data.verification.text import Text
 from vstar_data.verification.words import word_set
 
 _ANYBODY = word_set("person people individual someone somebody human figure one")
+_MARKED = word_set("another other second his her their")
+_ONESELF = {
+    "him": words.MALE | {"he"},
+    "her": words.FEMALE | {"she"},
+    "them": word_set("they he she"),
+}
 _WIDER = (
     words.MALE | words.FEMALE | word_set("athlete performer player worker artist competitor professional adult child")
 )
 
 
-def done_by_another(case: Case, match: Match) -> bool:
+def done_by_another(case: Case, match: Match, worked_on: frozenset[str] = frozenset()) -> bool:
     """Whether a step is done by somebody else: the coach, where the gymnast was asked about.
 
     Args:
         case: The question and the answer.
         match: Where the step is told.
+        worked_on: Base forms of the steps' objects: an animal or egg to which something is done does no step.
     """
     asked = asked_about(case.question)
     if not asked:
         return False
     text = case.answer
     doer = subject(text, match.first, match.last, None if match.passive else match.verb)
+    if doer.keys & worked_on and not doer.keys & words.PERSONS:
+        return False
+    if _behind_oneself(text, match, doer, asked):
+        doer = replace(doer, aside=False)
     if another(doer, asked, case.question, text):
         return True
     alone = not _ANYBODY & asked and not _several(case.question, asked)
@@ -35,6 +48,23 @@ def done_by_another(case: Case, match: Match) -> bool:
     if _several(case.question, asked):
         return False
     return _told_apart(text, match, doer, asked) or _described_otherwise(case, match, doer, asked)
+
+
+def _behind_oneself(text: Text, match: Match, doer: Subject, asked: frozenset[str]) -> bool:
+    """Whether `behind him` names the doer himself, as in `he closes the door behind him and sits down`."""
+    if not doer.aside or not doer.keys:
+        return False
+    begin, end = text.bounds(match.first)
+    behind = (place for place in text.places().get("behind", ()) if begin < place < end - 1)
+    place = next((place for place in behind if text.tokens[place + 1].word in _ONESELF), None)
+    if place is None or not text.tokens[place - 1].form.noun:
+        return False
+    own = _ONESELF[text.tokens[place + 1].word]
+    if doer.new is None:
+        return bool(doer.keys & own & words.SUBJECT_PRONOUNS)
+    marked = any(token.word in _MARKED for token in text.tokens[max(0, doer.new - 3) : doer.new])
+    alone = not any(person(token) or token.word in words.SUBJECT_PRONOUNS for token in text.tokens[: doer.new])
+    return alone and not marked and bool(doer.keys & (asked | own))
 
 
 def _several(question: Text, asked: frozenset[str]) -> bool:

@@ -10,6 +10,8 @@ from vstar_data.verification.text import Text, Token, tokens_of_name
 
 _FAR = 45
 """How many tokens back the object may have been named."""
+_SOME = frozenset({"some", "little", "bit", "few", "lot", "half", "more", "part"})
+_CLOSING = (words.PREPOSITIONS - {"of"}) | words.CONJUNCTIONS
 _PRONOUNS = frozenset({"it", "them", "this", "these", "those", "one", "both", "everything", "all"})
 
 
@@ -23,6 +25,15 @@ def tellable(text: Text, names: tuple[str, ...]) -> tuple[str, ...]:
     index, places = _by_verb(names), text.places()
     found = dict.fromkeys(name for key in sorted(index.keys() & places.keys()) for name in index[key])
     return tuple(name for name in found if _has(text, _parts(name)[1]))
+
+
+def objects(names: tuple[str, ...]) -> frozenset[str]:
+    """Returns the base forms of what the names' verbs are done to: `egg` for `crack egg`.
+
+    Args:
+        names: Any number of names.
+    """
+    return frozenset(key for name in names if (thing := _parts(name)[1]) is not None for key in thing.keys)
 
 
 def _has(text: Text, thing: Token | None) -> bool:
@@ -39,15 +50,17 @@ def _by_verb(names: tuple[str, ...]) -> dict[str, list[str]]:
     return index
 
 
-def unsaid(text: Text, step: str, others: tuple[str, ...]) -> list[Match]:
+def unsaid(text: Text, step: str, others: tuple[str, ...], *, brief: bool = False) -> list[Match]:
     """Returns the places where a step is told by its verb alone, or with a pronoun for its object.
 
     Args:
         text: The answer.
         step: A name that begins with its verb: `pour egg to pan`.
         others: The other steps and classes: of those with the same verb, the one whose object was named last is meant.
+        brief: Whether what follows the object in the name may be left out as well.
     """
     verb, thing, rest = _parts(step)
+    rest = [] if brief else rest
     if not verb or thing is None or not _has(text, thing):
         return []
     alike = [
@@ -112,8 +125,12 @@ def _shared_object(text: Text, last: int) -> int | None:
     if last + 1 >= end:
         return last
     following = text.tokens[last + 1]
+    if "(" in following.glue or "[" in following.glue:
+        return last
     if following.word in _PRONOUNS and following.glue == " ":
         return last + 1
+    if (part := _part_of_it(text, last + 1, end)) is not None:
+        return part
     if not following.glue.startswith(" ") or following.word in words.PREPOSITIONS | words.CONJUNCTIONS | {
         "then",
         "until",
@@ -124,6 +141,23 @@ def _shared_object(text: Text, last: int) -> int | None:
     # `boiling follows`: the doing itself is the subject.
     doing = text.tokens[last].word.endswith("ing") and following.form.verb and following.word.endswith("s")
     return last if doing else None
+
+
+def _part_of_it(text: Text, place: int, end: int) -> int | None:
+    """Returns the last token of words for some of what was named before, with no noun of their own; or None.
+
+    `a little from the carton` and `some of it` are, `some milk` and `a little milk` are not.
+    """
+    if text.tokens[place].word in ("a", "just", "only") and place + 1 < end:
+        place += 1
+    if text.tokens[place].word not in _SOME or text.tokens[place].glue.strip():
+        return None
+    following = text.tokens[place + 1] if place + 1 < end else None
+    if following is None or following.glue.strip():
+        return place
+    if following.word == "of" and text.words(place + 2, place + 3) in (["it"], ["them"]):
+        return place + 2
+    return place if following.word in _CLOSING else None
 
 
 def _named_before(text: Text, place: int, thing: Token | None) -> int | None:

@@ -23,6 +23,9 @@ class Event:
         size: How many words it has.
         persons: Base forms of the persons in it.
         phrases: Phrases of several words that say its verb.
+        particle: The particle of its verb: `up` for picking up; or an empty string.
+        named: Base forms of the verb of its name alone.
+        led: Each thing with the prepositions before it: `net` with `into`; things without any are left out.
     """
 
     actions: frozenset[str]
@@ -31,6 +34,9 @@ class Event:
     size: int
     persons: frozenset[str]
     phrases: tuple[tuple[str, ...], ...]
+    particle: str = ""
+    named: frozenset[str] = frozenset()
+    led: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
 
 
 @lru_cache(maxsize=4096)
@@ -45,10 +51,11 @@ def event_of(name: str, asked: str) -> Event:
     verbs = [part for part in parts if part.form.verb and part.word not in words.GENERIC_SUBJECTS]
     inflected = [part for part in verbs if part.word not in part.form.verb]
     actions = inflected[:1] or verbs[:1]
+    led = _led(name)
     things = tuple(
-        _widened(part.keys)
+        _widened(part.keys) | _one_word(part.keys, led)
         for part in parts
-        if part not in actions and part.form.noun and not part.keys & words.PERSONS
+        if part not in actions and part.form.noun and not part.keys & words.PERSONS and part.word not in words.PARTICLES
     )
     actions += tokens_of_name(asked).tokens
     verb = frozenset(key for part in actions for key in part.form.verb)
@@ -59,7 +66,32 @@ def event_of(name: str, asked: str) -> Event:
     acted |= joined | {phrase[0] for phrase in phrases if len(phrase) == 1}
     known = acted.union(*things, *(part.keys for part in parts))
     persons = frozenset(key for part in parts if part.keys & words.PERSONS and part.form.noun for key in part.keys)
-    return Event(acted, things, known, len(parts), persons, tuple(phrase for phrase in phrases if len(phrase) > 1))
+    longer = tuple(phrase for phrase in phrases if len(phrase) > 1)
+    particle = next(
+        (b.word for a, b in pairwise(tokens_of_name(name).tokens) if a in verbs and b.word in words.PARTICLES), ""
+    )
+    named = frozenset(key for part in (inflected[:1] or verbs[:1]) for key in part.form.verb)
+    return Event(acted, things, known, len(parts), persons, longer, particle, named, led)
+
+
+def _one_word(thing: frozenset[str], led: tuple[tuple[frozenset[str], frozenset[str]], ...]) -> frozenset[str]:
+    """Returns a thing together with the preposition before it, as one word: `overhead` for `over her head`."""
+    return frozenset(lead + key for keys, leads in led if keys == thing for lead in leads for key in keys)
+
+
+def _led(name: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Returns the things of a name that a preposition leads, each with the words that do."""
+    found = []
+    leads: set[str] = set()
+    for token in tokens_of_name(name).tokens:
+        if token.word in words.PREPOSITIONS | words.PARTICLES:
+            leads.add(token.word)
+        elif token.form.noun and leads and token.word not in words.FUNCTION:
+            found.append((token.keys, frozenset(leads)))
+            leads = set()
+        elif token.word not in words.DETERMINERS and not token.form.adjective:
+            leads = set()
+    return tuple(found)
 
 
 def acts(event: Event, text: Text, place: int) -> bool:
@@ -67,6 +99,12 @@ def acts(event: Event, text: Text, place: int) -> bool:
     if text.tokens[place].keys & event.actions:
         return True
     return any(_begins(phrase, text, place) for phrase in event.phrases)
+
+
+def phrase_words(event: Event, text: Text, places: list[int]) -> frozenset[str]:
+    """Returns the base forms of the phrases for the event's verb that begin at some tokens: of `takes a seat`."""
+    said = (phrase for phrase in event.phrases if any(_begins(phrase, text, place) for place in places))
+    return frozenset(word for phrase in said for word in phrase)
 
 
 def _begins(phrase: tuple[str, ...], text: Text, place: int) -> bool:

@@ -13,8 +13,14 @@ enter water, hit water < splash, splashdown, entry, immersion, dive in, break th
 break, shatter, smash < breakage, crash, shatter, smash, splinter, go to pieces, fall to pieces, in pieces, to pieces
 collide, crash < impact, collision, crash
 hit, strike < impact, strike, connect
-catch < out of the air, from the air, in the air
+catch < out of the air, from the air, in the air, gather, grab, clutch, snatch, hold of
+sit < take seat, be seated, lower onto, lower into, sink into, sink onto
+stand up, get up < rise, get up, stand up, get to foot, jump up
+flip, turn over < turn, turn over, toss, flip, flip over
+pick up < lift, grab, snatch, take hold
+land < meet the ground, meet the runway, contact the ground
 land < touchdown, touch down, touch the ground, touch the runway, hit the ground, hit the mat, hit the deck
+touch down < meet the ground, meet the runway, contact the runway
 touch down < touchdown, landing, land, touch the ground, touch the runway, hit the runway, hit the tarmac
 take off < takeoff, liftoff, lift off, leave the ground, leave the runway
 jump, leap < takeoff, take off, leap, leave the ground
@@ -32,6 +38,11 @@ open < opening, swing open, open up, unfold, unfurl
 close, shut < closing, swing shut, fall shut, close, shut
 extinguish, put out, blow out < go out
 light, ignite < catch fire, flame up, light up, ignition
+turn < change, switch, become, go
+go < turn, become, fade
+explode, burst < go off, burst, explode
+let go, release < release, let go, drop from, lose hold
+cross line < reach line, reach finish, break tape, over line
 turn on, switch on < come on, go on, light up
 turn off, switch off < go off, go out, go dark
 remove, take off < come off, removal

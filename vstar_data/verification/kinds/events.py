@@ -13,7 +13,8 @@ from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.cues import STOPPING
 from vstar_data.verification.kinds.classes import said
 from vstar_data.verification.kinds.event_doers import by_its_person, of_another
-from vstar_data.verification.kinds.event_names import Event, acts, event_of
+from vstar_data.verification.kinds.event_names import Event, acts, event_of, phrase_words
+from vstar_data.verification.kinds.event_phases import elsewhere, moves, other_phase, other_way, stopped
 from vstar_data.verification.matching import Match
 from vstar_data.verification.paraphrases import paraphrased
 from vstar_data.verification.pieces import pieces, within
@@ -32,10 +33,13 @@ _TALK = word_set(
     "follow all over seem appear likely probably look find observe observed seen long wait no not correction "
     "actually sorry mean mistake think thought rather either maybe approximately early late later earlier "
     "shortly just right after before half way min mins sec onset offset sort start_time end_time interval row exact "
-    "fill cover occupy length later onward onwards mid total clock timeline time_s oops scratch apology"
+    "fill cover occupy length later onward onwards mid total clock timeline time_s oops scratch apology "
+    "hear audible everything"
 )
-_BESIDE = word_set("with as when because since")
+_BESIDE = word_set("with as when because since apart except aside besides")
 """After a comma, what goes along with an event and is not told of the time itself."""
+_THEN = word_set("then at after when whereupon thereafter afterwards only")
+"""With what a clause begins that tells what happens at a time before it: `red until 0:30, when it turns green`."""
 _STRETCHES = word_set("stretch portion section slot label caption description category name")
 _EMPTY_VERBS = word_set("make come do get perform execute")
 _ASKING = word_set(
@@ -118,7 +122,9 @@ def bearing(name: str, asked: str, start: int, token: int, case: Case, found: li
     begin, end = _stretch(text, start, token, times)
     if len(times.stretches) < 2:
         end = next((at for at in range(token + 1, end) if _aside(text, at, times)), end)
-    if of_another(text, begin, end, event.known, event.persons):
+    if of_another(text, begin, end, event.known, event.persons) or other_phase(event, text, begin, end):
+        return 0
+    if stopped(event, text, begin, token, end) or other_way(event, text, begin, end):
         return 0
     if any(begin <= match.first and match.last < end for match in found):
         return 2
@@ -197,6 +203,8 @@ def asked_verb(name: str, question: Text) -> str:
 def _stretch(text: Text, start: int, token: int, times: Times) -> tuple[int, int]:
     """Returns the half-open range of tokens that tell about a time."""
     begin, end = _clause(text, token)
+    if text.tokens[token].start == start and text.tokens[token].word in _THEN:
+        return token, end
     if start in times.stretches and text.tokens[token].start == start and len(times.stretches) > 1:
         low, high = times.stretches[start]
         while begin < token and text.tokens[begin].start < low:
@@ -232,8 +240,9 @@ def _content(text: Text, begin: int, end: int, covered: frozenset[int], event: E
             took
             or (not part.keys & _STRETCHES and _tells(part))
             or _subject(event, text, place)
+            or moves(text, place)
             or part.keys & event.known & _STRETCHES
-            or (event.phrases and acts(event, text, place))
+            or acts(event, text, place)
         ):
             found.append(place)
     return found
@@ -255,24 +264,40 @@ def _subject(event: Event, text: Text, place: int) -> bool:
 def _weighed(event: Event, text: Text, content: list[int]) -> int:
     """Returns how the words of a clause bear on an event, as `bearing` does."""
     parts = [text.tokens[place] for place in content]
-    strange = [place for place in content if not text.tokens[place].keys & (event.known | _EMPTY_VERBS)]
+    known = event.known | _EMPTY_VERBS | phrase_words(event, text, content)
+    strange = [p for p in content if not text.tokens[p].keys & known or (moves(text, p) and not acts(event, text, p))]
     acting = [p for p in strange if text.tokens[p].form.verb and text.tokens[p].word.endswith(("s", "ing", "ed"))]
     if not any(acts(event, text, place) for place in content):
-        return 0 if acting or strange else 1
+        return 0 if acting or strange or elsewhere(event, text, content[0], content[-1] + 1) else 1
     pronoun = any(
         text.tokens[at].word in ("it", "them")
         for place in content
         if acts(event, text, place)
         for at in range(max(0, place - 3), min(place + 2, len(text.tokens)))
     )
-    missing = [] if pronoun else [thing for thing in event.things if not any(part.keys & thing for part in parts)]
-    objects = [p for p in strange if text.tokens[p].form.noun and not placed(text, p)]
+    missing = [thing for thing in event.things if not any(part.keys & thing for part in parts)]
+    missing = missing[1:] if pronoun else missing
+    objects = [p for p in strange if _acted_on(event, text, p)]
     if not (missing and objects) and len(strange) <= 2 and len(content) - len(strange) >= max(1, event.size - 2):
         return 2
     others = [place for place in acting if not placed(text, place)]
     if (missing and (objects or others)) or len(others) > 1:
         return 0
     return 1 if missing else 2
+
+
+def _acted_on(event: Event, text: Text, place: int) -> bool:
+    """Whether a word is what the event's verb acts on, or what something becomes: `picks up the cup`, `turns red`."""
+    form = text.tokens[place].form
+    if form.adjective and place and acts(event, text, place - 1):
+        return True
+    return form.noun and (not placed(text, place) or _of_verb(event, text, place))
+
+
+def _of_verb(event: Event, text: Text, place: int) -> bool:
+    """Whether a noun after the event's verb and its particle is what is acted on: `picks up the cup`."""
+    at = next((n for n in range(place - 1, max(0, place - 4), -1) if text.tokens[n].word == event.particle), None)
+    return at is not None and acts(event, text, at - 1)
 
 
 def _carried(event: Event, text: Text, begin: int, end: int, found: list[Match], covered: frozenset[int]) -> int:

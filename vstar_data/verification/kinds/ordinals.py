@@ -26,13 +26,27 @@ _WHAT = r"(?:\w+ )?(?:thing|step|element|move|movement|action|activity|exercise|
 _PHASES = r"(?:the |it |this |things |everything |(?:her|his|their|its) )(?:all |off )?\w*"
 _STARTS = r"(?:begins?|began|starts?|started|opens?|opened)"
 _ENDS = r"(?:closes?|closed|ends?|ended|concludes?|concluded|finish(?:es|ed)?|rounds? off)"
+_FRONTED = r"(?:\A|[.;:,\n(]\s*|\band |\bbut )(?:right )?"
+"""Where a phrase can lead a clause."""
 _ALL = r"(?:all|everything|it|this|clip|video|routine|procedure|process|sequence|scene|he|she|they)"
 _LEADS = (
     (re.compile(rf"(?:\b{_ALL}(?: all)?|,|\band) {_STARTS}(?: off| out)? (?:with|by)\b"), FIRST),
     (re.compile(rf"\b(?:very )?first {_WHAT} (?:is|was)\b|\bbut first\b"), FIRST),
     (re.compile(r"\b(?:before|prior to) all (?:of )?th\w+\b"), FIRST),
+    (re.compile(r"\bthe (?:very )?first(?: one)?,? (?:(?:is|was|being) )?an? \Z"), FIRST),
+    (
+        re.compile(rf"{_FRONTED}(?:(?:at|in) the (?:very )?(?:start|beginning|outset)\b|to (?:start|begin)\b)(?! of)"),
+        FIRST,
+    ),
+    (re.compile(r"\b(?:having|had) (?:begun|started|opened)(?: off| out)? (?:with|by|on)\b"), FIRST),
+    (re.compile(rf"\bopening {_WHAT} (?:is|was)\b"), FIRST),
     (re.compile(rf"\b(?:last|final|closing) {_WHAT} (?:is|was)\b"), LAST),
 )
+_CLOSING = re.compile(
+    rf"{_FRONTED}(?:(?:at|in) the (?:very )?end|to (?:finish|end|conclude|close))\b(?! of\b)"
+    rf"|\b{_ENDS}(?: off)? (?:with|on|by)\b"
+)
+"""What stands before the last step: told last as a rule, and first where an answer tells of the beginning later."""
 _COMES = r"(?:comes?|came|happens?|happened|is|was|goes)(?: done)?(?: the)?(?: very)?"
 _TAILS = (
     (re.compile(rf"(?:\s+of (?:it|them|the \w+))?\s*{_COMES} ({_RANK})\b"), 0),
@@ -43,7 +57,10 @@ _WITHIN = re.compile(
     r"(?: (?!and\b|then\b)[\w'-]+){0,4} (?:at|in) the (?:very )?(?:(?P<first>start|beginning|outset)|end)\b(?! of\b)"
 )
 _BARE = re.compile(rf"\s+(?:(?!and|then|but)\w+ )?({_RANK})\s*(?:[,;.!]|\band\b|\Z)")
-_BETWEEN = re.compile(r"\bin[- ]between\b")
+_BETWEEN = re.compile(r"\bin[- ]between\b|\bbetween (?:them|the two|these|those)\b|\bin the middle\b(?! of)")
+_BETWEEN_AFTER = re.compile(
+    r"\s+(?:comes |lies |sits |is )?(?:in[- ]between\b|in the middle\b(?! of)|separates (?:them|the two)\b)"
+)
 
 
 def pinned(before: str, after: str) -> int | None:
@@ -80,11 +97,20 @@ def ordinal(before: str, after: str) -> int | None:
         return int(digits[1])
     if spoken := _last(_ANY, before):
         return _RANKS[spoken[1]]
-    if _BETWEEN.search(before):
+    if _BETWEEN.search(before) or _BETWEEN_AFTER.match(after):
         return MIDDLE
     if bare := _BARE.match(after):
         return _RANKS[bare[1]]
-    return pinned(before, after)
+    return pinned(before, after) or (LAST if closing(before) else None)
+
+
+def closing(before: str) -> bool:
+    """Whether a step is said to be what all ends with.
+
+    Args:
+        before: As for `pinned`.
+    """
+    return _CLOSING.search(before) is not None
 
 
 def _tail(after: str) -> int | None:

@@ -10,9 +10,10 @@ from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.commitment import retracted
 from vstar_data.verification.cues import NEGATORS
-from vstar_data.verification.kinds.bindings import also, bindings, converse, doer_after
+from vstar_data.verification.kinds.bindings import OTHER_SIDE, also, bindings, converse, doer_after, side_of, sided
 from vstar_data.verification.kinds.classes import said
-from vstar_data.verification.kinds.triples import triple
+from vstar_data.verification.kinds.relation_doers import by_itself, done_by_thing, finite, leading, said_of_another
+from vstar_data.verification.kinds.triples import triples
 from vstar_data.verification.matching import Match
 from vstar_data.verification.paraphrases import paraphrased
 from vstar_data.verification.phrases import patterns
@@ -23,6 +24,7 @@ from vstar_data.verification.text import Text, Token, tokens_of_name
 ANYBODY = words.word_set("person people individual someone somebody human figure one")
 """Words for whoever it is."""
 
+_YOUNG = words.word_set("child kid boy girl baby toddler infant son daughter schoolboy schoolgirl teenager youth")
 _BRIEF = 4
 """Words up to which an answer that only says the predicate leaves the object to the question."""
 
@@ -37,9 +39,9 @@ def judge(label: RelationLabel, asks: tuple[str, ...], case: Case) -> TargetVerd
     """
     text = case.answer
     predicate = label.predicate.replace("_", " ")
-    written = triple(text.raw)
-    if written is not None:
-        return _judge_triple(label, predicate, written, text)
+    written = [_judge_triple(label, predicate, parts, text) for parts in triples(text.raw)]
+    if written:
+        return next((verdict for verdict in written if verdict.accepted), written[0])
     own = frozenset(key for token in tokens_of_name(predicate).tokens for key in token.keys)
     reason, shown = RejectReason.ABSENT, None
     for (match, at), doer in reversed(_found(label, predicate, case)):
@@ -70,6 +72,11 @@ def _found(label: RelationLabel, predicate: str, case: Case) -> list[_Found]:
     """Returns where an answer says the relation, in text order; in other words only where its own are not found."""
     text, names = case.answer, also(predicate, label.object)
     turned = _turned(predicate)
+    if (side := side_of(predicate)) is not None:
+        beside = [((match, None), label.subject) for match in sided(text, side, label.object)]
+        beside += [((match, None), label.subject) for match in _elliptical(label, predicate, case)]
+        beside += [((match, None), label.object) for match in sided(text, OTHER_SIDE[side], label.subject)]
+        return sorted(beside, key=lambda item: (item[0][0].first, item[0][0].last))
     found: list[_Found] = [((match, None), label.subject) for match in said(text, names[:1])]
     found += [((match, None), label.subject) for match in _elliptical(label, predicate, case)]
     found += [((match, None), label.subject) for match in _listed(label, predicate, text)]
@@ -88,6 +95,8 @@ def _found(label: RelationLabel, predicate: str, case: Case) -> list[_Found]:
 
 def _as_written(text: Text, match: Match, name: str) -> bool:
     """Whether a participle of a name (`covered with`) is one in the answer too: not so in `covers a sofa with`."""
+    if any(finite(text, at) for at in range(match.first + 1, match.last) if at not in match.filled):
+        return False
     first = tokens_of_name(name).tokens[0].word
     if not first.endswith("ed") or match.verb is None:
         return True
@@ -132,6 +141,8 @@ def _elliptical(label: RelationLabel, predicate: str, case: Case) -> list[Match]
         alone = after == end and len(text.tokens) <= _BRIEF
         pronoun = after < end and text.tokens[after].word in ("it", "them") and text.tokens[after].glue == " "
         noun = antecedent(text, match.first) if pronoun else None
+        if noun is not None and noun == leading(text, match):
+            noun = antecedent(text, noun)
         if alone or (pronoun and (noun is None or text.tokens[noun].keys & thing)):
             last = after if pronoun else match.last
             found.append(replace(match, last=last, filled=(*match.filled, last) if pronoun else match.filled))
@@ -174,11 +185,20 @@ def _by_another(case: Case, match: Match, wanted: str, main: str) -> bool:
         return True
     if keys & ANYBODY or not doer.keys or doer.keys & (keys | ANYBODY):
         return False
-    if another(doer, keys, case.question, case.answer):
+    if another(doer, keys, case.question, case.answer) or _other_than(doer.keys, keys, case.answer):
         return True
     begin, end = case.answer.bounds(match.first)
     rest = [case.answer.tokens[place] for place in (*range(begin, match.first), *range(match.last + 1, end))]
     return not doer.keys & words.SUBJECT_PRONOUNS and any(token.keys & keys for token in rest)
+
+
+def _other_than(doer: frozenset[str], wanted: frozenset[str], answer: Text) -> bool:
+    """Whether a noun for who does it is another person's than a name's, of whom the answer tells too."""
+    alike = any(doer & group and wanted & group for group in (words.MALE, words.FEMALE, _YOUNG))
+    if alike or doer & (ANYBODY | words.SUBJECT_PRONOUNS):
+        return False
+    meant = wanted | _YOUNG if wanted & _YOUNG else wanted
+    return any(token.keys & meant for token in answer.tokens)
 
 
 def _head(name: str) -> frozenset[str]:
@@ -232,11 +252,18 @@ def _done_by(text: Text, match: Match, wanted: str) -> bool:
     begin, end = text.bounds(match.first)
     around = range(match.last + 1, end) if match.passive else range(begin, match.first)
     if not keys & words.PERSONS:
+        by = doer_after(text, match.last) if match.passive else None
+        if by is not None and text.tokens[by].word not in words.OBJECT_PRONOUNS:
+            return done_by_thing(text, by, keys)
+        if said_of_another(text, match, keys):
+            return False
         begin, end = _clause(text, match)
         return any(text.tokens[place].keys & keys for place in range(begin, end) if place not in match.filled)
     if match.passive:
-        by = doer_after(text, match.last)
-        return by is None or _stands_for(text.tokens[by], wanted)
+        by, at = doer_after(text, match.last), leading(text, match)
+        if by is None and at is not None and person(text.tokens[at]):
+            by = at
+        return not by_itself(text, match) and (by is None or _stands_for(text.tokens[by], wanted))
     if match.verb is not None and subject(text, match.first, match.last, match.verb).thing:
         return False
     nearby = [text.tokens[place] for place in around]

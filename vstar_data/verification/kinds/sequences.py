@@ -12,11 +12,12 @@ from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.kinds.classes import said
 from vstar_data.verification.kinds.doers import done_by_another
-from vstar_data.verification.kinds.ellipsis import tellable, unsaid
+from vstar_data.verification.kinds.ellipsis import objects, tellable, unsaid
 from vstar_data.verification.kinds.telling import Told, corrected, corrects, dropped, in_order, replaced
 from vstar_data.verification.matching import Match
 from vstar_data.verification.text import Text, tokens_of
 
+_PLACING = frozenset({"before", "after"})
 _STATED = (Stance.ASSERTED, Stance.MILD)
 _AGAIN = re.compile(
     r"\s*(?:[(\[=]|,?\s*(?:i\.\s?e\.,?|or|also (?:called|known as)|that is,?|in short,?|short:?)\s)\s*\"?"
@@ -56,7 +57,8 @@ def judge(label: SequenceLabel, asks: tuple[str, ...], case: Case) -> TargetVerd
     told = corrected(text, _without_parts(told))
     told = [item for n, item in enumerate(told) if not any(replaced(text, item[1], m) for _, m in told[n + 1 : n + 2])]
     told = [item for item in told if not dropped(text, item[1])]
-    own = [item for item in told if not done_by_another(case, item[1])]
+    worked_on = objects(tuple(names))
+    own = [item for item in told if not done_by_another(case, item[1], worked_on)]
     if len({step for step, _ in own}) < len(names):
         others = len({step for step, _ in told}) == len(names)
         return rejected(RejectReason.OTHER_SUBJECT if others else RejectReason.ABSENT)
@@ -95,11 +97,22 @@ def _with_unsaid(told: list[Told], names: dict[str, tuple[str, ...]], case: Case
     counts = {step: sum(step == other for other, _ in told) for step in names}
     taken = {place for _, match in told for place in match.filled}
     others = (*names, *tellable(text, case.vocabulary.names))
+    anew = corrects(text) or _DETAIL.search(text.raw) is not None
+    placed = not text.places().keys().isdisjoint(_PLACING)
     for step, count in counts.items():
-        if not count or corrects(text) or _DETAIL.search(text.raw):
-            found = [match for match in unsaid(text, step, others) if not taken & set(match.filled)]
-            told = told + [(step, match) for match in found]
+        anchors = bool(count) and not anew
+        if anchors and not placed:
+            continue
+        for match in unsaid(text, step, others, brief=anchors):
+            if not taken & set(match.filled) and not (anchors and not _anchor(text, match, step, told)):
+                told = [*told, (step, match)]
     return sorted(told, key=lambda item: (item[1].first, item[1].last))
+
+
+def _anchor(text: Text, match: Match, step: str, told: list[Told]) -> bool:
+    """Whether a step is named by its verb only to place others: `before pouring, ...`, where it was told before."""
+    led = match.first > 0 and text.tokens[match.first - 1].word in _PLACING
+    return led and any(name == step and other.last < match.first for name, other in told)
 
 
 def _told_again(text: Text, told: list[Told], steps: list[str]) -> bool:
@@ -140,7 +153,10 @@ def _at_verb(text: Text, match: Match) -> Match:
     if verb is None or verb <= match.first:
         return match
     between = text.tokens[match.first + 1 : verb + 1]
-    parted = any(token.word == "and" or "," in token.glue or gaps.HARD.search(token.glue) for token in between)
+    parted = any(
+        token.word == "and" or token.word in _PLACING or "," in token.glue or gaps.HARD.search(token.glue)
+        for token in between
+    )
     after = tuple(place for place in match.filled if place >= verb)
     return replace(match, first=verb, last=max(after), filled=after) if parted else match
 

@@ -10,11 +10,13 @@ from vstar_data.verification import words
 from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.commitment import retracted
+from vstar_data.verification.edge_times import edge_spans
 from vstar_data.verification.inference import names
 from vstar_data.verification.kinds.classes import said
 from vstar_data.verification.kinds.events import Times, asked_verb, bearing, denied, judge_event, other_said, times_of
 from vstar_data.verification.pieces import within
 from vstar_data.verification.tables import judged
+from vstar_data.verification.text import Text
 from vstar_data.verification.times import Moment, Span, length, moments, overlap, spans
 from vstar_data.verification.vocabulary import plain
 from vstar_data.verification.withdrawal import offered, withdrawn
@@ -22,7 +24,8 @@ from vstar_data.verification.withdrawal import offered, withdrawn
 _EVIDENCE = re.compile(r"\b(?:the|an|its) (?:answer|evidence|question)\b|\?[\"\u201d]", re.IGNORECASE)
 _CELL = re.compile(r"[:=|]\s*[\"']?\Z|\(\Z")
 _BOUND = re.compile(
-    r"\b(?:by|before|until|till|up to|no later than|at the latest|within|(?:in|during|within) the first)\s+"
+    r"\b(?:by|before|until|till|up to|no later than|at the latest|within|"
+    r"(?:in|during|within|for|throughout|over) the (?:first|initial|opening))\s+"
     r"(?:about |around |second )?\Z",
     re.I,
 )
@@ -37,6 +40,23 @@ _SINCE = re.compile(
 )
 """What makes a time a distance from something else: `four seconds after the throw`."""
 _POINT = re.compile(r"\b(?:at|by|@)\s+(?:about |around |roughly |approximately |exactly )?(?:the )?\Z", re.IGNORECASE)
+_AND = re.compile(r"\b(?:and|then|where|but)\b", re.IGNORECASE)
+_THEN = re.compile(
+    r"[.,;]?\s*(?:and |but )?(?P<then>then|after that|at that point|at (?:which|that) (?:point|moment|time)|afterwards"
+    r"|whereupon|thereafter|after which|when|only then)\b",
+    re.IGNORECASE,
+)
+_THEN_AFTER = re.compile(
+    r"[^.;!?\n\d]{0,60}?[.,;]\s*(?:and |but )?(?P<then>then|after that|at that point|afterwards"
+    r"|whereupon|thereafter|only then)\b",
+    re.IGNORECASE,
+)
+_NOT_UNTIL = re.compile(
+    r"(?:\b(?:not|never|waits?|waited|waiting|holds? off|only)|n['\u2019]t)\b[^.;,!?\d]{0,60}\b"
+    r"(?:until|till)\s+(?:about |around |second )*\Z",
+    re.IGNORECASE,
+)
+"""Before a time at which something begins: `does not flip it until 33 s`, `waits until 33 s to flip it`."""
 _MOST = 300
 """More times than this are a list and no answer; it also bounds the work."""
 
@@ -80,7 +100,9 @@ def judge_segment(label: SegmentLabel, asks: tuple[str, ...], case: Case) -> Tar
 
 
 def _segment(label: SegmentLabel, asks: tuple[str, ...], case: Case) -> TargetVerdict:
-    found = [_of_span(span) for span in spans(case.answer, case.duration)]
+    joined = spans(case.answer, case.duration)
+    joined = sorted([*joined, *edge_spans(case.answer, joined, case.duration)], key=lambda span: span.start)
+    found = [_of_span(span) for span in joined]
     if len(found) > _MOST:
         return rejected(RejectReason.HEDGED)
     named = "name" not in asks and (not case.question.tokens or names(case.question, label.name))
@@ -150,7 +172,7 @@ def _of_span(span: Span) -> _Told:
 
 def _times(case: Case) -> list[_Told]:
     """Returns the spans and the single times of an answer, in order; lengths and times of day are left out."""
-    found = spans(case.answer, case.duration)
+    found = [span for span in spans(case.answer, case.duration) if not _two_things(case.answer.raw, span)]
     told = [_of_span(span) for span in found]
     covered = {place for span in found for place in range(span.start, span.end)}
     points = [time for time in moments(case.answer) if time.start not in covered and time.unit != "day"]
@@ -160,11 +182,12 @@ def _times(case: Case) -> list[_Told]:
             continue
         if _TO_THE_END.match(case.answer.raw, time.end) or _LONG.match(case.answer.raw, time.end):
             continue
-        before = case.answer.raw[max(0, time.start - 20) : time.start]
+        before = case.answer.raw[max(0, time.start - 24) : time.start]
         clock = ":" in case.answer.raw[time.start : time.end]
         if _SINCE.match(case.answer.raw, time.end) and time.unit == "s" and not _POINT.search(before) and not clock:
             continue
-        if _BOUND.search(before) and not _CLOSE.search(before):
+        if _BOUND.search(before) and not _CLOSE.search(before) and not _not_until(case.answer.raw, time.start):
+            told += _what_then(case.answer, time)
             continue
         seconds, usable = time.value, time.unit in ("s", "")
         if _LATER.match(case.answer.raw, time.end):
@@ -176,6 +199,27 @@ def _times(case: Case) -> list[_Told]:
         if time.unit or len(points) == 1 or _at(case, time):
             told.append(_Told(seconds, seconds, time.start, time.end, time.token, usable))
     return sorted(told, key=lambda one: one.start)
+
+
+def _two_things(raw: str, span: Span) -> bool:
+    """Whether the two times of a span are those of two things: `at 0:47 he catches it and holds it until 0:51`."""
+    return bool(_POINT.search(raw, max(0, span.start - 24), span.start) and _AND.search(raw, span.start, span.end))
+
+
+def _not_until(raw: str, start: int) -> bool:
+    """Whether something begins at a time that it is said not to happen until: `does not flip it until 33 s`."""
+    return _NOT_UNTIL.search(raw, max(0, start - 90), start) is not None
+
+
+def _what_then(text: Text, time: Moment) -> list[_Told]:
+    """Returns a bound as the time of what happens then: `it is red for the first 30 seconds and then turns green`."""
+    then = _THEN.match(text.raw, time.end) or _THEN_AFTER.match(text.raw, time.end)
+    if then is None or time.unit != "s":
+        return []
+    token = next((n for n in range(time.token, len(text.tokens)) if text.tokens[n].start >= then.start("then")), None)
+    if token is None:
+        return []
+    return [_Told(time.value, time.value, then.start("then"), then.end(), token, True)]
 
 
 def _all_times(case: Case, found: list[_Told]) -> Times:
@@ -275,6 +319,8 @@ def _last_token(case: Case, told: _Told) -> int:
 
 
 def _stance(case: Case, told: _Told) -> Stance:
+    if told.low == told.high and _not_until(case.answer.raw, told.start):
+        return Stance.ASSERTED
     how = stance(case.answer, told.token, told.token)
     if how is Stance.ASSERTED and told.low != told.high:
         last = _last_token(case, told)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from vstar_data.verification.kinds.ordinals import FIRST, LAST, ordinal, pinned
+from vstar_data.verification.kinds.ordinals import FIRST, LAST, closing, ordinal, pinned
 from vstar_data.verification.matching import Match
 from vstar_data.verification.text import Text
 
@@ -40,7 +40,8 @@ _AFTER = re.compile(
 )
 _FRONT = re.compile(r"(?:[;:.\n]|\b(?:and|but|then|so|first|next|finally),?)\W*\Z")
 _BACKWARDS = re.compile(
-    r"\b(?:(?:told|telling it|going|working|listed|read) backwards?|in reverse(?: order)?"
+    r"\b(?:(?:told|telling it|going|working|listed|read) backwards?"
+    r"|in (?:the )?(?:exact )?(?:reverse|opposite)(?: order)?|the other way a?round"
     r"|from (?:the )?last to (?:the )?first)\b|\u2190|<-{1,2}(?!>)"
 )
 _WITHDRAWN = re.compile(
@@ -65,7 +66,7 @@ _BEFORE_ALL = re.compile(r"\b(?:before|prior to) all (?:of )?(?:that|this|these|
 _FOLLOWS = re.compile(r"\bfollow(?:s|ed|ing)? (?:up )?(?:on )?(?:an? |the |his |her |their )?\Z")
 _AFRESH = re.compile(r"\W*(?:\w+ )?(?:again|once more|anew|another time|a (?:second|third) time)\b")
 _RESUMED = re.compile(r"\bfrom (?:the )?\Z")
-_BETWEEN = re.compile(r"\bbetween\b(?!\W+and\b)")
+_BETWEEN = re.compile(r"\bbetween (?:an? |the |its |his |her |their )?\Z")
 
 
 def in_order(text: Text, told: list[Told]) -> list[Told]:
@@ -80,15 +81,22 @@ def in_order(text: Text, told: list[Told]) -> list[Told]:
     """
     told = _parted(text, told)
     numbers = [ordinal(*_beside(text, told, place)) for place in range(len(told))]
-    if len(told) > 1 and None not in numbers and len(set(numbers)) == len(numbers):
+    given = [number for number in numbers if number is not None]
+    for place in range(1, len(told)):
+        if numbers[place] is None and _joined(text, told, place, then=True):
+            numbers[place] = numbers[place - 1]
+    if len(told) > 1 and None not in numbers and 1 < len(given) == len(set(given)):
         return [item for _, item in sorted(zip(numbers, told, strict=True), key=lambda pair: pair[0] or 0)]
     places = [_where(text, told, place) for place in range(len(told))]
+    told, places = _without_anchors(text, told, places)
     main = {name for (name, _), where in zip(told, places, strict=True) if where is Where.NEXT}
     line, anchors = _Line(), set[str]()
+    fronted: Match | None = None
     for place, (item, where) in enumerate(zip(told, places, strict=True)):
         held = line.holds(item[0]) and not _AFRESH.match(_beside(text, told, place)[1])
         if held and (where is Where.LATER or (where is Where.EARLIER and item[0] in main)):
             line.point_at(item[0], before=where is Where.LATER)
+            fronted = item[1] if where is Where.LATER else None
             continue
         if held and (where is Where.SINCE or _RESUMED.search(_beside(text, told, place)[0])):
             continue
@@ -96,11 +104,30 @@ def in_order(text: Text, told: list[Told]) -> list[Told]:
             line.return_to(item[0])
             continue
         anchors |= {item[0]} if where in (Where.EARLIER, Where.LATER) else set()
-        line.take(item, where, joined=_joined(text, told, place))
+        if fronted is not None and text.tokens[fronted.first].sentence != text.tokens[item[1].first].sentence:
+            fronted = None
+        line.take(item, where, joined=_joined(text, told, place, then=fronted is not None))
     ordered = line.steps()
     if _BACKWARDS.search(text.raw.lower()) and Where.EARLIER not in places:
         return ordered[::-1]
-    return _turned(ordered, {item[1].filled: pinned(*_beside(text, told, n)) for n, item in enumerate(told)})
+    pins = [pinned(*_beside(text, told, n)) for n in range(len(told))]
+    start = max((n for n, pin in enumerate(pins) if pin == FIRST), default=0)
+    for n in range(start):
+        if pins[n] is None and closing(_beside(text, told, n)[0]):
+            pins[n] = LAST
+    return _turned(ordered, {item[1].filled: pin for item, pin in zip(told, pins, strict=True)})
+
+
+def _without_anchors(text: Text, told: list[Told], places: list[Where]) -> tuple[list[Told], list[Where]]:
+    """Drops a step that is only named to place others before it, and told afterwards: `before boiling it, ...`."""
+    kept = []
+    for place, ((name, _), where) in enumerate(zip(told, places, strict=True)):
+        if where is Where.LATER:
+            later = next((n for n in range(place + 2, len(told)) if told[n][0] == name), None)
+            if later is not None and not _AFRESH.match(_beside(text, told, later)[1]):
+                continue
+        kept.append(place)
+    return [told[n] for n in kept], [places[n] for n in kept]
 
 
 def _turned(ordered: list[Told], pins: dict[tuple[int, ...], int | None]) -> list[Told]:
@@ -222,14 +249,22 @@ def replaced(text: Text, match: Match, following: Match) -> bool:
     return bool(_REPLACED.match(between))
 
 
-def _joined(text: Text, told: list[Told], place: int) -> bool:
-    """Whether a step is a second verb of the same form beside the one before it: `peeling and cutting it`."""
+def _joined(text: Text, told: list[Told], place: int, *, then: bool) -> bool:
+    """Whether a step is a second verb of the same form beside the one before it: `peeling and cutting it`.
+
+    Args:
+        text: The answer.
+        told: The steps.
+        place: Which one.
+        then: Whether a `then` may stand between the two.
+    """
     if not place:
         return False
     before, match = told[place - 1][1], told[place][1]
     between = text.raw[text.tokens[before.last].end : text.tokens[match.first].start]
-    alike = text.tokens[before.first].word[-1:] == text.tokens[match.first].word[-1:]
-    return alike and bool(re.fullmatch(r"[\s,]*and\s*", between))
+    verbs = [text.tokens[m.first if m.verb is None else m.verb] for m in (before, match)]
+    alike = verbs[0].word[-1:] == verbs[1].word[-1:]
+    return alike and bool(re.fullmatch(r"[\s,]*(?:and|and then|then)\s*" if then else r"[\s,]*and\s*", between))
 
 
 def _where(text: Text, told: list[Told], place: int) -> Where:
@@ -250,7 +285,9 @@ def _where(text: Text, told: list[Told], place: int) -> Where:
     if _EARLIER.search(between):
         return Where.EARLIER if place else Where.NEXT
     later = place + 1 < len(told) and text.tokens[told[place + 1][1].first].sentence == sentence
-    if cue := _last(_BEFORE, between):
+    if (cue := _last(_BEFORE, between)) and "," in between[cue.end() :]:
+        return Where.NEXT  # `before drying, the cup was washed`: the step is not what comes later
+    if cue:
         fronted = not earlier or _FRONT.search(between[: cue.start()])
         return Where.LATER if fronted and later else Where.NEXT
     cue = _last(_AFTER, between)

@@ -1,8 +1,9 @@
-"""A relation that is written as a triple: a record with a subject, a predicate and an object, or `a -> b -> c`."""
+"""Relations that are written as triples: records with a subject, a predicate and an object, or `a -> b -> c`."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _KEYS = {
     "subject": "subject|agent|actor|doer|who",
@@ -19,23 +20,27 @@ _FIELDS = {
 }
 _PART, _ARROW = r"([\w /\-]{1,40}?)", r"[ \t]*(?:-{1,2}>|=>|\u2192|>|\|)[ \t]*"
 _ARROWS = re.compile(
-    rf"(?:\A|[\n:])[ \t\-*\u2022\"'`(<\[|]{{0,6}}{_PART}{_ARROW}{_PART}{_ARROW}{_PART}[ \t\"'`)>\].|]{{0,6}}(?:\n|\Z)"
+    rf"(?:\A|[\n:])[ \t\-*\u2022\"'`(<\[|]{{0,6}}{_PART}{_ARROW}{_PART}{_ARROW}{_PART}[ \t\"'`)>\].|]{{0,6}}(?=\n|\Z)"
 )
 
 
-def triple(raw: str) -> tuple[str, str, str] | None:
-    """Returns the subject, predicate and object of an answer that writes them as a triple; None for any other.
+def triples(raw: str) -> list[tuple[str, str, str]]:
+    """Returns each subject, predicate and object of an answer that writes them as triples; none for any other.
 
     Args:
-        raw: The answer.
+        raw: The answer. Of several records each has to begin with the same key, and to have all three.
     """
-    found = {role: list(pattern.finditer(raw)) for role, pattern in _FIELDS.items()} if re.search("[:=]", raw) else {}
-    if found and all(len(places) == 1 for places in found.values()):
-        values = [found[role][0][1].strip().replace("_", " ") for role in ("subject", "predicate", "object")]
-        if all(values):
-            return values[0], values[1], values[2]
-    arrows = list(_ARROWS.finditer(raw))
-    if len(arrows) != 1:
-        return None
-    one, two, three = (part.strip().replace("_", " ") for part in arrows[0].groups())
-    return (one, two, three) if one and two and three else None
+    found = [list(pattern.finditer(raw)) for pattern in _FIELDS.values()] if re.search("[:=]", raw) else []
+    count = len(found[0]) if found else 0
+    if count and all(len(places) == count for places in found):
+        records = list(zip(*found, strict=True))
+        spans = [(min(m.start() for m in record), max(m.start() for m in record)) for record in records]
+        parts = [_parts(record[0][1], record[1][1], record[2][1]) for record in records]
+        if all(end < begin for (_, end), (begin, _) in pairwise(spans)) and all(all(part) for part in parts):
+            return parts
+    return [part for arrows in _ARROWS.finditer(raw) if all(part := _parts(*arrows.groups()))]
+
+
+def _parts(subject: str, predicate: str, thing: str) -> tuple[str, str, str]:
+    one, two, three = (part.strip().replace("_", " ") for part in (subject, predicate, thing))
+    return one, two, three
