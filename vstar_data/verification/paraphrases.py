@@ -31,10 +31,10 @@ def paraphrased(text: Text, names: tuple[str, ...], others: Iterable[str] = ()) 
     found = {name: _found(text, _widened(name, frozenset())) for name in whole}
     if not any(found.values()):
         return [], []
-    owners = _owners(tuple(name for name in others if name not in names))
+    having = owners(tuple(name for name in others if name not in names))
     own: dict[tuple[int, ...], Match] = {}
     for name in filter(found.get, whole):
-        taken = frozenset(phrase for phrase in _phrases(name) if _owned(phrase, owners))
+        taken = frozenset(phrase for phrase in _phrases(name) if owned(phrase, having))
         clear = _found(text, _widened(name, taken)) if taken else found[name]
         own.update((match.filled, match) for match in clear)
     claimed = [match for places in found.values() for match in places if match.filled not in own]
@@ -81,16 +81,16 @@ def _stand_ins(slot: Slot, pattern: Pattern) -> frozenset[_Phrase]:
 
 
 @lru_cache(maxsize=8)
-def _owners(names: tuple[str, ...]) -> dict[str, frozenset[str]]:
+def owners(names: tuple[str, ...]) -> dict[str, frozenset[str]]:
     """Returns for each base form the class names that have it."""
-    owners: dict[str, set[str]] = {}
+    having: dict[str, set[str]] = {}
     for name in names:
         for token in tokens_of_name(in_words(name)).tokens:
             for key in token.keys:
-                owners.setdefault(key, set()).add(name)
-    return {key: frozenset(names) for key, names in owners.items()}
+                having.setdefault(key, set()).add(name)
+    return {key: frozenset(names) for key, names in having.items()}
 
 
-def _owned(phrase: _Phrase, owners: dict[str, frozenset[str]]) -> bool:
+def owned(phrase: tuple[str, ...], having: dict[str, frozenset[str]]) -> bool:
     """Whether one class has all words of a phrase."""
-    return bool(frozenset.intersection(*(owners.get(word, frozenset()) for word in phrase)))
+    return bool(frozenset.intersection(*(having.get(word, frozenset()) for word in phrase)))

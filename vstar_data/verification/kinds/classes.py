@@ -22,6 +22,7 @@ from vstar_data.verification.paraphrases import paraphrased
 from vstar_data.verification.parsing import Binding, bound
 from vstar_data.verification.phrases import patterns
 from vstar_data.verification.reference import antecedent, beside
+from vstar_data.verification.retellings import retold
 from vstar_data.verification.subjects import Subject, agent, another, asked_about, subject
 from vstar_data.verification.text import Text, tokens_of_name
 from vstar_data.verification.trimmed import placed, trimmed
@@ -47,6 +48,9 @@ def judge(label: ClassLabel, asks: tuple[str, ...], case: Case) -> TargetVerdict
     if claimed and not gold:
         return rejected(RejectReason.RIVAL, case.answer.span(claimed[-1].first, claimed[-1].last))
     verdict = _weighed(label, case, gold, rivals)
+    if not gold and verdict.reason is RejectReason.ABSENT:
+        gold, claimed = retold(case.answer, names, _others(case, names))
+        verdict = _weighed(label, case, gold, rivals) if gold else verdict
     if case.parser and not gold and verdict.reason is RejectReason.ABSENT:
         return _at_second_look(label, case, names) or verdict
     return verdict
