@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from vstar_data.auditing.folder import AuditFolder
 from vstar_data.auditing.sheet import COLUMNS, FEW, Drawing, SheetKey, allocation, key_of, sheet_text
 from vstar_data.auditing.words import told
 from vstar_data.dataset.judged import Judged
+from vstar_data.errors import RecordError
 from vstar_data.labels import ClassLabel, NumberLabel, TimestampLabel
 
 STRATA = st.builds(Stratum, st.sampled_from(["class", "qa", "number"]), st.sampled_from(["direct"]), st.booleans())
@@ -116,21 +118,36 @@ def test_targets_say_what_is_near_enough(label: ClassLabel | NumberLabel | Times
     assert told(label) == words
 
 
-def test_a_sheet_without_marks_is_replaced_and_one_with_marks_is_not(tmp_path: Path) -> None:
+def test_neither_a_begun_sheet_nor_a_key_is_written_over(tmp_path: Path) -> None:
     folder = AuditFolder(tmp_path)
     answers, key = drawn(10)
     sheet, written = folder.write_sheet(sheet_text(answers), key)
     assert (sheet.name, written) == ("sheet.csv", True)
+    assert folder.write_sheet(sheet_text(answers), key) == (sheet, True)
+
     other, other_key = drawn(12, seed=1)
-    assert folder.write_sheet(sheet_text(other), other_key) == (sheet, True)
+    second = sheet.with_name("sheet-2.csv")
+    assert folder.write_sheet(sheet_text(other), other_key) == (second, True)
+    assert folder.keys() == [key, other_key]
 
     check = table(sheet.read_bytes())[0]["check"].encode()
     marked = sheet.read_bytes().replace(b",," + check, b"yes,," + check)
     sheet.write_bytes(marked)
-    assert folder.write_sheet(sheet_text(other), other_key) == (sheet, False)
-    assert folder.write_sheet(sheet_text(answers), key) == (sheet.with_name("sheet-2.csv"), True)
+    assert folder.write_sheet(sheet_text(answers), key) == (sheet, False)
+    assert folder.write_sheet(sheet_text(other), other_key) == (second, True)
     assert sheet.read_bytes() == marked
-    assert folder.keys() == [other_key, key]
+
+
+def test_a_key_that_names_no_stratum_of_its_own_is_refused(tmp_path: Path) -> None:
+    folder = AuditFolder(tmp_path)
+    answers, key = drawn(10)
+    sheet, _ = folder.write_sheet(sheet_text(answers), key)
+    beside = sheet.with_name("sheet.key.json")
+    content = json.loads(beside.read_bytes())
+    content["rows"] = {name: [check, 99] for name, (check, _) in content["rows"].items()}
+    beside.write_text(json.dumps(content))
+    with pytest.raises(RecordError, match="stratum"):
+        folder.keys()
 
 
 @pytest.mark.parametrize(

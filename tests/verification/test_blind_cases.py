@@ -1,5 +1,5 @@
-"""Cases by writers who had not seen the rules. The rules were mended by all of them but two held-out parts and the classes of
-the fourth round.
+"""Cases by writers who had not seen the rules. The rules were mended by all of them but two
+held-out parts and the classes of the fourth round.
 
 The floors are what was measured: they let nobody lose what was reached. docs/accuracy.md has the figures.
 """

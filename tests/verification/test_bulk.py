@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import polars
+import pyarrow
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyarrow import parquet
 
-from vstar_data.errors import RecordError, RunError
+from vstar_data.errors import RecordError, RunError, UsageError
 from vstar_data.verification import bulk, files
 from vstar_data.verification.batch import judged
 from vstar_data.verification.workers import spread
@@ -73,6 +75,48 @@ def test_processes_change_no_byte(tmp_path: Path, suffix: str) -> None:
     out = polars.read_ndjson(tmp_path / "2.jsonl") if suffix == "jsonl" else polars.read_parquet(tmp_path / "2.parquet")
     assert out["id"].to_list() == list(range(40))
     assert out["accepted"].to_list() == [number % 5 in (0, 3) for number in range(40)]
+
+
+@pytest.mark.parametrize(
+    ("extra", "told"),
+    [
+        ({"meta": {}}, "no common type"),
+        ({"number": 10**30}, "no common type"),
+        ({"deep": json.loads("[" * 700 + "]" * 700)}, "nested too deeply"),
+    ],
+)
+def test_what_fits_no_output_is_told(tmp_path: Path, extra: dict[str, Any], told: str) -> None:
+    source = written(tmp_path / "in.jsonl", [{**row(0), **extra}])
+    with pytest.raises(RecordError, match=told):
+        verify_file(source, tmp_path / "out.parquet", 1)
+    assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
+
+
+def test_no_rows_make_a_file_without_rows(tmp_path: Path) -> None:
+    verify_file(written(tmp_path / "in.jsonl", []), tmp_path / "out.parquet", 1)
+    assert polars.read_parquet(tmp_path / "out.parquet").height == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"PAR1 and no more"])
+def test_a_damaged_or_missing_source_is_told_whatever_the_output(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "in.parquet").write_bytes(content)
+    with pytest.raises(RecordError, match="not a Parquet file"):
+        verify_file(tmp_path / "in.parquet", tmp_path / "out.parquet", 1)
+    with pytest.raises(UsageError, match="no such file"):
+        verify_file(tmp_path / "missing.parquet", tmp_path / "out.parquet", 1)
+
+
+def test_times_of_nanoseconds_and_columns_of_one_name(tmp_path: Path) -> None:
+    source = tmp_path / "in.parquet"
+    frame = polars.DataFrame({"id": ["1"], "answer": ["He plays the guitar."], "labels": [GUITAR]})
+    at = pyarrow.array([1], pyarrow.timestamp("ns"))
+    table = frame.to_arrow().append_column("at", at)
+    parquet.write_table(table, source)
+    verify_file(source, tmp_path / "out.jsonl", 1)
+    assert json.loads((tmp_path / "out.jsonl").read_text())["at"].startswith("1970-01-01 00:00:00.000000001")
+    parquet.write_table(table.append_column("at", at), source)
+    with pytest.raises(RecordError, match="one name"):
+        verify_file(source, tmp_path / "out.jsonl", 1)
 
 
 @pytest.mark.parametrize("size", [1, 100, 1000, 1 << 20])

@@ -67,7 +67,7 @@ class AuditFolder:
         return [decode_json(path.read_bytes(), SheetKey, where=str(path)) for path in paths]
 
     def write_sheet(self, text: bytes, key: SheetKey) -> tuple[Path, bool]:
-        """Writes a sheet and its key. A sheet that somebody has begun to mark is never written over.
+        """Writes a sheet and its key. A sheet that somebody has begun to mark is never written over, nor another key.
 
         Args:
             text: The sheet.
@@ -84,10 +84,12 @@ class AuditFolder:
             number += 1
             name = "sheet" if number == 1 else f"sheet-{number}"
             sheet, beside = self.path / f"{name}.csv", self.path / f"{name}.key.json"
-            if _begun(sheet):
-                if beside.exists() and decode_json(beside.read_bytes(), SheetKey, where=str(beside)) == key:
-                    return sheet, False
+            # Whoever marks a copy elsewhere needs the key that was written with it.
+            known = decode_json(beside.read_bytes(), SheetKey, where=str(beside)) if beside.exists() else None
+            if known not in (None, key) or (known is None and _begun(sheet)):
                 continue
+            if _begun(sheet):
+                return sheet, False
             write_whole(beside, msgspec.json.format(msgspec.json.encode(key), indent=1) + b"\n")
             write_whole(sheet, text)
             return sheet, True

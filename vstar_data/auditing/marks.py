@@ -68,7 +68,7 @@ def read_lines(path: Path) -> list[Line]:
         if number > heading_row and any(value.strip() for value in row):
             mark = _mark(cells.get("mark", ""), f"{path}, row {number}, column `mark`")
             note = cells.get("note", "").strip()
-            lines.append(Line(number, cells["id"].strip(), cells.get("check", "").strip(), mark, note))
+            lines.append(Line(number, cells.get("id", "").strip(), cells.get("check", "").strip(), mark, note))
     return lines
 
 

@@ -62,6 +62,10 @@ class SheetKey(Record, frozen=True):
     strata: tuple[KeyStratum, ...]
     rows: dict[str, tuple[str, int]]
 
+    def __post_init__(self) -> None:
+        if any(not 0 <= place < len(self.strata) for _, place in self.rows.values()):
+            raise ValueError("`rows` names a stratum that `strata` does not have")
+
     def stratum(self, row_id: str) -> Stratum:
         """Returns the stratum of a row."""
         held = self.strata[self.rows[row_id][1]]

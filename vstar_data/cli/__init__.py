@@ -63,7 +63,9 @@ def main() -> None:
     except VstarDataError as problem:
         _end(f"error: {problem}", problem.exit_code)
     except Stopped:
-        print("stopped: all that was made is kept; run the same command again to go on", file=sys.stderr, flush=True)
+        kept = "nothing was written" if sys.argv[1:2] == ["verify"] else "all that was made is kept"
+        go_on = "to begin anew" if sys.argv[1:2] == ["verify"] else "to go on"
+        print(f"stopped: {kept}; run the same command again {go_on}", file=sys.stderr, flush=True)
         # A clip that is being decoded would hold an ordinary exit back until it is done.
         os._exit(130)
     except BrokenPipeError:

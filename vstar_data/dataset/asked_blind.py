@@ -54,11 +54,12 @@ class AskedBlind:
             for variant in self._settings.variants:
                 unit = BlindUnit(variant.value, block.clips[question.clip_id].source, kind_of_question(question))
                 asked = self.counts.setdefault(unit, BlindQuestions())
-                if len(answers.get(variant, ())) < self._settings.samples:
+                enough = right.get(variant, 0) > self._settings.most
+                if len(answers.get(variant, ())) < self._settings.samples and not enough:
                     asked.missing += 1
                 else:
                     asked.asked += 1
-                    asked.right += right.get(variant, 0) > self._settings.most
+                    asked.right += enough
         self._kept += blind.verdicts()
 
     def save(self) -> None:

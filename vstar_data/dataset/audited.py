@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from vstar_data.decoding import decode_json
+from vstar_data.errors import RecordError
 from vstar_data.files import write_whole
 from vstar_data.generation.block_state import BlockState
 from vstar_data.records import Completion, Question, Record
@@ -96,7 +97,13 @@ class AuditOfRun:
     """
 
     def __init__(self, run: Path, profile: str, verifier: str) -> None:
-        self._audited = read_audited(run)
+        self._audited: Audited | None = None
+        self._unread = ""
+        try:
+            self._audited = read_audited(run)
+        except (RecordError, OSError) as problem:
+            told = f"{problem.where}: {problem.found}" if isinstance(problem, RecordError) else str(problem)
+            self._unread = f"audit.json cannot be read ({told}); remove it, or count the marks again"
         self._rules = profile, verifier
         self._digest = AnswersDigest()
 
@@ -110,7 +117,7 @@ class AuditOfRun:
     def standing(self) -> tuple[Audited | None, str]:
         """Returns the audit if it holds, or else in words why it does not; nothing of either where there is none."""
         if self._audited is None:
-            return None, ""
+            return None, self._unread
         why_not = outdated(self._audited, *self._rules, self._digest.hexdigest())
         return (None, why_not) if why_not else (self._audited, "")
 

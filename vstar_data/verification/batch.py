@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from vstar_data.decoding import convert, without_nulls
-from vstar_data.errors import UsageError
+from vstar_data.errors import RecordError, UsageError
 from vstar_data.records import Label, Verdict
 from vstar_data.verification.verifier import verify
 
@@ -57,7 +57,10 @@ def judged(
         UsageError: A row is judged by sentence embeddings, and the extra `embeddings` or the model is not there.
     """
     for where, row in rows:
-        present = convert(without_nulls(row), _Row, where=where)
+        try:
+            present = convert(without_nulls(row), _Row, where=where)
+        except RecursionError:
+            raise RecordError("A row is nested too deeply.", where=where) from None
         names = (*present.class_names, *class_names) if present.class_names else class_names
         try:
             verdict = verify(

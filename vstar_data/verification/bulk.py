@@ -94,7 +94,8 @@ def judge_chunk(rules: Rules, columns: bool, chunk: Chunk) -> JudgedChunk:
     )
     if columns and chunk.table:
         return _judged_table(chunk, list(rows))
-    encode = msgspec.json.Encoder().encode
+    # Parquet holds more than JSON: times of nanoseconds come as objects of pandas.
+    encode = msgspec.json.Encoder(enc_hook=str).encode
     count = accepted = 0
     lines: list[bytes] = []
     kept: list[dict[str, Any]] = []

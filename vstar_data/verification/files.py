@@ -106,6 +106,10 @@ def _column_chunks(path: str) -> Iterator[Chunk]:
     first = 1
     try:
         with pyarrow.parquet.ParquetFile(path) as file:
+            names = file.schema_arrow.names
+            twice = sorted({name for name in names if names.count(name) > 1})
+            if twice:
+                raise RecordError("Two columns have one name.", where=path, found=", ".join(twice))
             for batch in file.iter_batches(batch_size=_CHUNK_ROWS):
                 sink = pa.BufferOutputStream()
                 with pa.ipc.new_stream(sink, batch.schema) as stream:
@@ -125,7 +129,12 @@ def rows_of(chunk: Chunk) -> Iterator[tuple[str, Any]]:
     if chunk.table:
         import pyarrow as pa
 
-        for number, row in enumerate(pa.ipc.open_stream(chunk.table).read_all().to_pylist(), start=chunk.first):
+        try:
+            rows = pa.ipc.open_stream(chunk.table).read_all().to_pylist()
+        except (pa.ArrowException, OverflowError, ValueError) as problem:
+            where = f"{chunk.source}, rows {chunk.first} to {chunk.first + chunk.rows - 1}"
+            raise RecordError("A value cannot be read.", where=where, found=str(problem)) from None
+        for number, row in enumerate(rows, start=chunk.first):
             yield f"{chunk.source}, row {number}", row
         return
     decode = msgspec.json.Decoder().decode
@@ -224,7 +233,7 @@ def inferred_schema(rows: list[dict[str, Any]]) -> pa.Schema:
     keys = list(dict.fromkeys(key for row in rows for key in row if key not in ADDED))
     try:
         return pa.Table.from_pylist([{key: row.get(key) for key in keys} for row in rows]).schema
-    except pa.ArrowException as problem:
+    except (pa.ArrowException, OverflowError) as problem:
         raise _no_common_type(problem) from None
 
 
@@ -233,7 +242,12 @@ def _write_columns(stream: IO[bytes], judged: Iterable[JudgedChunk], source: str
     import pyarrow.parquet
 
     if source != "-" and suffix_kind(source) == "parquet":
-        kept = [field for field in pyarrow.parquet.read_schema(source) if field.name not in ADDED]
+        if not Path(source).is_file():
+            raise UsageError("There is no such file.", where=source, expected="a JSONL or Parquet file, or -")
+        try:
+            kept = [field for field in pyarrow.parquet.read_schema(source) if field.name not in ADDED]
+        except pa.ArrowInvalid as problem:
+            raise RecordError("This is not a Parquet file.", where=source, found=str(problem)) from None
         tables = (pa.ipc.open_stream(chunk.table).read_all() for chunk in judged)
         _write_tables(stream, tables, pa.schema([*kept, *added_schema()]))
         return
@@ -245,12 +259,15 @@ def _write_columns(stream: IO[bytes], judged: Iterable[JudgedChunk], source: str
             if front is not None and front not in fronts:
                 fronts.append(front)
         try:
-            front = pa.unify_schemas(fronts, promote_options="permissive")
+            front = pa.unify_schemas(fronts, promote_options="permissive") if fronts else pa.schema([])
         except pa.ArrowException as problem:
             raise _no_common_type(problem) from None
         schema = pa.schema([*front, *added_schema()])
         spool.seek(0)
-        _write_tables(stream, _spooled(spool, schema), schema)
+        try:
+            _write_tables(stream, _spooled(spool, schema), schema)
+        except (pa.ArrowException, OverflowError) as problem:
+            raise _no_common_type(problem) from None
 
 
 def _spooled(spool: IO[bytes], schema: pa.Schema) -> Iterator[pa.Table]:
