@@ -116,7 +116,7 @@ def _object(text: Text, left: int, right: int) -> bool:
         elif place == left + 1 and _particle(tokens[left], word):
             pass
         elif word in words.DETERMINERS or token.value is not None:
-            if seen_noun and word != "'s" and not COMMA.search(token.glue):
+            if seen_noun and word != "'s" and before.word != "half" and not COMMA.search(token.glue):
                 return False
             seen_noun = False
         elif word == "can" and before.word in words.DETERMINERS:

@@ -5,6 +5,7 @@ General English: no word is here because a dataset has it in a name.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from vstar_data.verification.words import word_set
@@ -26,7 +27,7 @@ shave < cut off
 pluck < pull out|tear out
 cut < carve|saw|slice|chop|cut up|cut through|cut into
 chop < cut|split|cut up|dice
-catch < reel in|pull in|land|hook
+catch < reel in|pull in|pull out|pull up|land|hook
 throw < toss|hurl|fling|lob|launch
 toss < throw|fling|flip
 kick < boot|strike
@@ -85,6 +86,7 @@ prepare < make|cook
 taste < sip|sample|try
 hug < embrace|hold in arm|cuddle
 kiss < peck
+serve < bring|hand out|dish up
 put < place|lay|set|slip|slide|drop|insert|attach|fasten
 take < grab|pick up|pull|get
 remove < take off|take out|scrape|chip|clear|pull off|pull out|peel off|strip|get|detach|unscrew|wipe off|lift off
@@ -230,3 +232,76 @@ BOUTS = word_set(
 )
 """Nouns that name an event as their verbs do."""
 SEEN = word_set("watch attend discuss broadcast announce follow advertise await show plan see about after before win")
+
+JUICE = word_set("juice water milk liquid pulp sap")
+
+TEMPLATES = tuple(
+    (re.compile(template, re.IGNORECASE), way, word_set(doing), word_set(linking))
+    for template, way, doing, linking in (
+        (r"(holding \w+) over (\w+)", r"\1 above \2", "hold keep", "above"),
+        (r"\w+ing (\w+) closer to (\w+)", r"moving \1 toward \2", "move push slide bring pull", "toward towards"),
+        (r"moving (something) down", r"lowering \1", "lower", ""),
+        (r"moving (something) up", r"raising \1", "raise", ""),
+        (r"(?:dropping|drop) (\w+) ((?:into|onto|behind|in front of|next to) \w+)", r"letting \1 fall \2", "let", ""),
+        (
+            r"cover(?:ing)? (\w+)(?: with \w+)?",
+            r"putting something over \1",
+            "put place lay throw drape spread pull",
+            "over",
+        ),
+        (r"(?:turning|turn) (\w+) upside down", r"flipping \1 over", "flip turn", "over"),
+        (r"(?:playing|play) with (\w+)", r"pushing toy \1", "push move roll drive race build line", ""),
+    )
+)
+"""Names of a kind, what else they can be called, the verbs of that, and its prepositions."""
+
+_ALONE = """
+sing < performing a song|belting out a song
+write < taking notes|jotting down notes
+listen < paying attention|paying close attention
+sleep < fast asleep|sound asleep|taking a nap
+kiss < sharing a kiss|exchanging a kiss
+hug < sharing a hug|exchanging a hug
+smoke < taking a puff|taking a drag|puffing on a cigarette|puffing on a cigar
+cry < shedding tears|bursting into tears
+laugh < bursting out laughing|cracking up
+exercise < working out
+cough < having a coughing fit
+"""
+"""What a verb without an object can be called."""
+
+_PHRASES = tuple(
+    tuple(line.split("|"))
+    for line in (
+        "answer phone|pick up phone|take phone call|answer call",
+        "shake hand|greet with handshake|share handshake|exchange handshake",
+        "put on clothing|slip into clothing|button up clothing|get dressed",
+        "take photo|snap photo|shoot photo",
+        "wave hand|wave goodbye|wave hello",
+        "go to bed|climb into bed|get into bed",
+        "fall down|fall to ground|fall to floor",
+        "fall floor|fall to floor|collapse to floor",
+    )
+)
+"""Phrases that mean the same, in base forms and without articles."""
+
+
+@cache
+def _lone() -> dict[str, tuple[str, ...]]:
+    lines = (line.partition(" < ") for line in filter(None, _ALONE.split("\n")))
+    return {verb: tuple(others.split("|")) for verb, _, others in lines}
+
+
+def alone(verb: str) -> tuple[str, ...]:
+    """Returns what a verb without an object can be called, as names; the verb is given as a base form."""
+    return _lone().get(verb, ())
+
+
+def same_phrases(bases: tuple[frozenset[str], ...]) -> tuple[str, ...]:
+    """Returns what means the same as some words, each given by its base forms."""
+    for phrases in _PHRASES:
+        for phrase in phrases:
+            said = phrase.split()
+            if len(said) == len(bases) and all(word in keys for word, keys in zip(said, bases, strict=True)):
+                return tuple(other for other in phrases if other != phrase)
+    return ()

@@ -17,7 +17,7 @@ from vstar_data.verification.codes import part_of
 from vstar_data.verification.matching import WIDE, Match, matches
 from vstar_data.verification.paraphrases import owned, owners
 from vstar_data.verification.phrases import Pattern, Slot, patterns
-from vstar_data.verification.retold_parts import bouts, renewed, shared, turned
+from vstar_data.verification.retold_parts import bouts, events, renewed, shared, turned
 from vstar_data.verification.text import Text
 
 _Phrases = frozenset[tuple[str, ...]]
@@ -53,12 +53,29 @@ def retold(text: Text, names: tuple[str, ...], others: Iterable[str] = ()) -> tu
 
 
 def _found(text: Text, name: str, taken: _Phrases) -> list[Match]:
+    needed = _needed(name)
+    if needed and needed.isdisjoint(text.places()):
+        return []
     told = [match for pattern in _ways(name, taken) for match in matches(text, pattern, WIDE)]
     told += turned(text, name)
     told += shared(text, name)
     told += renewed(text, name)
     told += bouts(text, name)
     return [replace(match, exact=False) for match in told]
+
+
+@lru_cache(maxsize=16_384)
+def _needed(name: str) -> frozenset[str]:
+    """Returns base forms of which any way of telling a name has one; none where nothing can be said of that."""
+    found: set[str] = set()
+    for pattern in (*patterns(name), *_of_carrier(name)):
+        things = [slot for slot in pattern.slots if slot.role == "word"]
+        if not things or len(pattern.slots) == 1:
+            return _NONE
+        for slot in pattern.slots[-1:] if pattern.verb == 0 and pattern.slots[-1].role == "word" else things:
+            found |= slot.keys | {phrase[0] for phrase in slot.near | _for_noun(slot)}
+        found |= {key for event in events(name) for key in (event[1],)}
+    return frozenset(found | {"it", "they"})
 
 
 @lru_cache(maxsize=4096)
@@ -112,6 +129,7 @@ def _ways(name: str, taken: _Phrases) -> tuple[Pattern, ...]:
             )
             found.append(replace(way, slots=nouns, excluded=simple.excluded, context=simple.context))
     found += _of_carrier(name)
+    found += _of_template(name)
     return tuple(found)
 
 
@@ -140,7 +158,28 @@ def _of_deed(simple: Pattern, things: str) -> Iterator[Pattern]:
             )
             yield from _way(f"{verb.word} {things} surface", doing, None, {"surface": known.PARTS})
         if base == "water":
-            yield from _way(f"giving {things} water", frozenset({"give"}), None)
+            for way in _way(f"giving {things} water", frozenset({"give"})):
+                yield replace(way, slots=(*way.slots[:-1], replace(way.slots[-1], follows=False)))
+        if base in ("squeeze", "wring", "press", "drain"):
+            yield from _way(f"{verb.word} juice out of {things}", verb.keys, None, {"juice": known.JUICE})
+
+
+@lru_cache(maxsize=4096)
+def _of_template(name: str) -> tuple[Pattern, ...]:
+    """Returns what names of the kind `doing something` mean by other plain words."""
+    found: list[Pattern] = []
+    for template, way, doing, linking in known.TEMPLATES:
+        meant = template.fullmatch(name)
+        if meant is not None:
+            found += _way(meant.expand(way), doing, linking or None)
+    for pattern in patterns(name):
+        verb = pattern.slots[pattern.verb] if pattern.verb is not None else pattern.slots[0]
+        said = tuple(slot.keys for slot in pattern.slots)
+        others = list(known.same_phrases(said)) if len(said) > 1 else []
+        if all(slot is verb or slot.role in ("any", "preposition") for slot in pattern.slots):
+            others += [saying for base in sorted(lemmas.form(verb.word).verb) for saying in known.alone(base)]
+        found += [other for saying in others for other in patterns(saying)]
+    return tuple(found)
 
 
 def _of_carrier(name: str) -> Iterator[Pattern]:

@@ -118,10 +118,17 @@ def _bare(text: Text, place: int) -> bool:
         return True
     following = text.tokens[place + 1]
     if following.glue != " ":
-        return True
+        return not _resumes(text, place + 1)
     if following.word in ("from", "of", "on", "about", "that"):
         return False
     return following.form.adverb or following.word in words.PREPOSITIONS | words.CONJUNCTIONS | words.CLAUSE_BREAKS
+
+
+def _resumes(text: Text, place: int) -> bool:
+    """Whether an object comes after an aside that begins at a token: `lifts, in one movement, his son`."""
+    if "," not in text.tokens[place].glue and "-" not in text.tokens[place].glue:
+        return False
+    return text.tokens[place].word not in ("and", "then", "but", "while", "as", "who", "which")
 
 
 def renewed(text: Text, name: str) -> list[Match]:
@@ -191,7 +198,7 @@ def _same_thing(text: Text, place: int, taken: Match) -> bool:
 
 def bouts(text: Text, name: str) -> Iterator[Match]:
     """Yields where a noun names the event that a name tells by its `-ing`: `a dog sled race`, `it is a bullfight`."""
-    for group, event in _events(name):
+    for group, event in events(name):
         for place in text.places().get(event, ()):
             token = text.tokens[place]
             if token.word.endswith(("ing", "ed")) or not gaps.is_head(text, place):
@@ -208,12 +215,13 @@ def bouts(text: Text, name: str) -> Iterator[Match]:
 
 
 @lru_cache(maxsize=4096)
-def _events(name: str) -> tuple[tuple[tuple[frozenset[str], ...], str], ...]:
+def events(name: str) -> tuple[tuple[tuple[frozenset[str], ...], str], ...]:
     """Returns the words before the event's noun, in any order that English has, and the noun."""
     found: list[tuple[tuple[frozenset[str], ...], str]] = []
-    *before, last = tokens_of_name(in_words(name).partition("(")[0]).tokens or [None]
-    if last is None or not last.word.endswith("ing") or not all(token.form.noun for token in before if token):
+    tokens = tokens_of_name(in_words(name).partition("(")[0]).tokens
+    if not tokens or not tokens[-1].word.endswith("ing") or not all(token.form.noun for token in tokens[:-1]):
         return ()
+    before, last = tokens[:-1], tokens[-1]
     if not before:
         stem = last.word[:-3]
         if stem not in known.BOUTS and lemmas.form(stem).noun and any(stem.endswith(event) for event in known.BOUTS):

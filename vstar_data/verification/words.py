@@ -78,7 +78,7 @@ QUANTITIES = word_set(
     "hundred thousand part end top side one some all back front rest mouthful spoonful bite pinch mass bundle "
     "amount quantity variety selection collection line string "
     "pint quart ounce wall pillar column slab chunk cube layer knob drop splash "
-    "log plank bar rod lump strip stick scrap"
+    "log plank bar rod lump strip stick scrap flight"
 )
 LINKS = word_set("so until and that which it then but however causing making letting till when what")
 """Words that lead from a deed to what comes of it."""

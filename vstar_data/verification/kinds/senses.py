@@ -27,6 +27,8 @@ _THING_ASKED = re.compile(r"\b(?:objects?|things?|box|region|corners|framed)\b|\
 _DOING = words.DOING_VERBS | {"play", "make", "use", "solve"}
 _PARTICLES = re.compile(r"[ -](?:up|down|out|in|over)s\Z")
 _PARTICLE = re.compile(r"\A(?!\w+ing\b)\w+[ -](?:up|down|out|in|over)\Z")
+_EACH = frozenset({"other", "another"})
+"""The last words of `each other` and `one another`."""
 _ENOUGH = 0.6
 """The share of what a longer class adds that must be said for that class to be meant."""
 
@@ -42,7 +44,7 @@ def of_sense(label: ClassLabel, gold: list[Match], case: Case) -> list[Match]:
     context = _context(label.name)
     kept = [match for match in gold if not _of_another_kind(case.answer, match, context)]
     kept = [match for match in kept if not _does_another(case, match) and not _only_a_noun(label, case, match)]
-    kept = [match for match in kept if not _things(label, case.answer, match)]
+    kept = [match for match in kept if not _things(label, case.answer, match) and not _compound(label, case, match)]
     if _PARTICLES.search(label.name.lower()) or (_PARTICLE.search(label.name.lower()) and _gerunds(case)):
         kept = [match for match in kept if not _particle_with_object(case.answer, match)]
     return kept
@@ -168,6 +170,17 @@ def _only_a_noun(label: ClassLabel, case: Case, match: Match) -> bool:
     return not (stands or gaps.verbal(text, match.first) or gaps.performed(text, match.first))
 
 
+def _compound(label: ClassLabel, case: Case, match: Match) -> bool:
+    """Whether a verb and its noun are found as one noun that is a thing: `looks at a sailboat` for `sail boat`."""
+    token = case.answer.tokens[match.first]
+    if match.first != match.last or match.verb != match.first or token.form.verb or token.word.endswith("ing"):
+        return False
+    readings = [pattern.slots for pattern in patterns(label.name) if pattern.verb == 0 and len(pattern.slots) == 2]
+    joined = any(key.endswith(last) for slots in readings[:1] for key in token.keys for last in slots[1].keys)
+    stands = by_itself(case.answer, match) or thing_asked(case) or gaps.performed(case.answer, match.first)
+    return joined and token.form.noun and not stands
+
+
 def _more(text: Text, match: Match) -> bool:
     return match.last + 1 < text.bounds(match.last)[1] and text.tokens[match.last + 1].glue == " "
 
@@ -184,6 +197,8 @@ def _object(text: Text, match: Match) -> Token | None:
             break
         if token.word in words.OBJECT_PRONOUNS:
             return token
+        if token.word in words.PREPOSITIONS - words.PARTICLES or (token.word in ("on", "in") and thing is None):
+            break
         if token.word in words.DETERMINERS or (token.form.adjective and thing is None and not token.form.noun):
             continue
         if token.word in words.FUNCTION or not token.form.noun:
@@ -199,11 +214,12 @@ def _receiver(text: Text, match: Match) -> Token | None:
     if article is None or not any("give" in token.keys for token in text.tokens[begin:article]):
         return None
     before = text.tokens[article - 1]
-    return before if before.form.noun or before.word in words.OBJECT_PRONOUNS else None
+    received = before.form.noun or before.word in words.OBJECT_PRONOUNS or before.word in _EACH
+    return before if received else None
 
 
 def _somebody(token: Token) -> bool:
-    return person(token) or token.word in words.OBJECT_PRONOUNS - {"it"}
+    return person(token) or token.word in words.OBJECT_PRONOUNS - {"it"} or token.word in _EACH
 
 
 def _particle_with_object(text: Text, match: Match) -> bool:
