@@ -133,6 +133,8 @@ def others() -> list[tuple[str, Callable[[list[dict[str, Any]]], object]]]:
     import spacy
     from rapidfuzz.fuzz import partial_ratio
 
+    from vstar_data.verification import parsing
+
     def ratio(sample: list[dict[str, Any]]) -> object:
         return [partial_ratio(row["labels"][0]["name"], row["answer"]) for row in sample]
 
@@ -147,13 +149,13 @@ def others() -> list[tuple[str, Callable[[list[dict[str, Any]]], object]]]:
         ("rapidfuzz partial_ratio, the gold name", ratio),
         ("spaCy blank and lookup lemmatizer", piped(lemmas)),
     ]
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            full = spacy.load("en_core_web_sm")
-    except OSError:
+    name = parsing.model()
+    if name is None:
         print("spaCy's model en_core_web_sm is not installed: its full pipeline is left out")
     else:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            full = spacy.load(name)
         work.append(("spaCy en_core_web_sm, full, a tenth of them", lambda sample: piped(full)(sample[::10])))
     return work
 

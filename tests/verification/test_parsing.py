@@ -16,6 +16,9 @@ FAR = (
 )
 SCATTERED = "She burned the toast and then, with a sigh, sat down and wrote another letter to the landlord."
 
+MISTAKEN = {"parser-13r", "described-05r", "after-11r"}
+"""Twins that the rules accept although they should not, without a parser."""
+
 PARSED = Path(__file__).parents[1] / "data" / "verification" / "parser"
 
 needs_model = pytest.mark.skipif(parsing.model() is None, reason="en_core_web_sm is not installed")
@@ -40,7 +43,9 @@ def test_words_that_lie_far_apart_are_bound() -> None:
 def test_the_verdict_takes_what_the_parser_finds_unless_told_not_to() -> None:
     labels = [{"kind": "class", "name": "burning letter"}]
     assert verify(FAR, labels).accepted
-    assert not verify(FAR, labels, parser=False).accepted
+    assert verify(FAR, labels, parser=True).accepted
+    verdict = verify(FAR, labels, parser=False)
+    assert [str(reason) for reason in verdict.reasons] == ["absent"]
 
 
 @needs_model
@@ -73,6 +78,20 @@ def test_without_the_model_every_verdict_is_that_of_the_rules(name: str, no_mode
             verify(case["answer"], case["labels"], question=case["question"], parser=one) for one in (True, False)
         )
         assert asked == forbidden, case["id"]
+
+
+@pytest.mark.parametrize("name", ["far_apart", "descriptions", "after_the_rules"])
+@pytest.mark.parametrize("parser", [True, False])
+def test_twins_are_rejected_but_for_those_that_the_rules_mistake(name: str, parser: bool) -> None:
+    cases = [json.loads(line) for line in (PARSED / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+    twins = [case for case in cases if case["expected"] == "reject"]
+    wrong = {
+        case["id"]
+        for case in twins
+        if verify(case["answer"], case["labels"], question=case["question"], parser=parser).accepted
+    }
+    assert len(twins) == len(cases) / 2
+    assert wrong <= MISTAKEN
 
 
 @needs_model
