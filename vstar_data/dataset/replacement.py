@@ -103,10 +103,13 @@ def _runs(pid: int) -> bool:
 
 
 def _same(one: Path, other: Path) -> bool:
-    """Whether two folders hold the same files with the same bytes."""
+    """Whether two folders hold the same files with the same bytes; one that is swapped away meanwhile does not."""
     filecmp.clear_cache()
     names = _files(one)
-    return names == _files(other) and all(filecmp.cmp(one / name, other / name, shallow=False) for name in names)
+    try:
+        return names == _files(other) and all(filecmp.cmp(one / name, other / name, shallow=False) for name in names)
+    except FileNotFoundError:
+        return False
 
 
 def _files(folder: Path) -> list[Path]:

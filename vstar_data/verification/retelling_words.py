@@ -132,7 +132,7 @@ egg < yolk
 toy < doll|block|teddy
 shoe < sneaker|boot|sandal|heel|loafer
 wood < log|plank|board|timber
-car < vehicle|truck|van
+car < truck|van
 bicycle < bike
 bike < bicycle
 phone < smartphone|cellphone|receiver
