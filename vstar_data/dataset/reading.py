@@ -1,0 +1,96 @@
+"""Reading a dataset that was written: its manifest, its files, its rows. Nothing of runs or of the Hub."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from vstar_data.arrow import Row
+from vstar_data.dataset.schemas import CONFIGS
+from vstar_data.decoding import decode_json
+from vstar_data.errors import StorageError, UsageError
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """What of manifest.json is relied on; `PublishedDataset.manifest` has the whole.
+
+    Attributes:
+        name: The recipe's name.
+        cycle: The cycle of self-training, from 0.
+        files: For each file its SHA-256 and, of Parquet, its rows.
+    """
+
+    name: str
+    cycle: int
+    files: dict[str, dict[str, str | int]]
+
+
+class PublishedDataset:
+    """A dataset folder as `write_dataset` leaves it.
+
+    Args:
+        path: The folder with manifest.json in it, or a run, whose dataset/ is meant.
+
+    Raises:
+        UsageError: There is no dataset there.
+        RecordError: Its manifest is none.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path / "dataset" if (path / "dataset" / "manifest.json").is_file() else path
+        file = self.path / "manifest.json"
+        if not file.is_file():
+            raise UsageError(
+                "There is no dataset here.",
+                where=str(path),
+                expected="the folder of a run that `vstar-data build` has assembled, or its dataset/",
+                found="no manifest.json" if path.is_dir() else "no such folder",
+                mend="build it, or assemble it again: vstar-data assemble RUN",
+            )
+        self.manifest_bytes = file.read_bytes()
+        head: Manifest = decode_json(self.manifest_bytes, Manifest, where=str(file))
+        self.manifest: dict[str, Any] = msgspec.json.decode(self.manifest_bytes)
+        self.name, self.cycle, self.files = head.name, head.cycle, head.files
+
+    def splits(self, config: str) -> list[str]:
+        """Returns the splits of a config that have rows, sorted; none for a config that is empty."""
+        return sorted({Path(name).name.split("-")[0] for name in self._parquet(config)})
+
+    def rows(self, config: str, split: str | None = None, columns: Sequence[str] | None = None) -> Iterator[Row]:
+        """Yields the rows of a config in their order, one batch in memory at a time.
+
+        Args:
+            config: One of `CONFIGS`.
+            split: Only this one; None for all, one after the other by name.
+            columns: Only these; None for all.
+
+        Raises:
+            StorageError: A file is missing or cannot be read.
+        """
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        for name in self._parquet(config):
+            if split is not None and Path(name).name.split("-")[0] != split:
+                continue
+            path = self.path / name
+            try:
+                with pq.ParquetFile(path) as file:
+                    for batch in file.iter_batches(columns=columns):
+                        yield from batch.to_pylist()
+            except (OSError, pa.ArrowException) as problem:
+                raise StorageError(
+                    "A file of the dataset cannot be read.",
+                    where=str(path),
+                    found=str(problem),
+                    mend="assemble the run again: vstar-data assemble RUN",
+                ) from None
+
+    def _parquet(self, config: str) -> list[str]:
+        if config not in CONFIGS:
+            raise ValueError(f"no config {config!r}: one of {', '.join(CONFIGS)}")
+        return sorted(name for name in self.files if re.fullmatch(rf"data/{config}/[\w-]+\.parquet", name))
