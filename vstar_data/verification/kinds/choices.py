@@ -99,7 +99,8 @@ def _among(label: QALabel, case: Case) -> TargetVerdict:
     if len({pick.choice in right for pick in stated}) > 1:
         others = [pick for pick in stated if pick.choice not in right]
         mine = [pick for pick in stated if pick.choice in right]
-        dropped = retracted(case.answer, others[-1].last, True) and mine[-1].start > others[-1].start
+        corrected = withdrawn(case.answer, others[-1].end, mine[-1].start)
+        dropped = mine[-1].start > others[-1].start and (corrected or retracted(case.answer, others[-1].last, True))
         if not dropped:
             reason = RejectReason.HEDGED if final.choice in right else RejectReason.WRONG_CHOICE
             return rejected(reason, (final.start, final.end), label.choices[final.choice])

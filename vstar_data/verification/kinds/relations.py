@@ -198,7 +198,14 @@ def _other_than(doer: frozenset[str], wanted: frozenset[str], answer: Text) -> b
     if alike or doer & (ANYBODY | words.SUBJECT_PRONOUNS):
         return False
     meant = wanted | _YOUNG if wanted & _YOUNG else wanted
-    return any(token.keys & meant for token in answer.tokens)
+    named = (place for place, token in enumerate(answer.tokens) if token.keys & meant)
+    return any(not _told_of(answer, place) for place in named)
+
+
+def _told_of(answer: Text, place: int) -> bool:
+    """Whether a noun says who somebody is: `he is a young boy`."""
+    before = answer.tokens[max(answer.bounds(place)[0], place - 3) : place]
+    return any(token.word in words.BE or token.word.endswith("'s") for token in before)
 
 
 def _head(name: str) -> frozenset[str]:
