@@ -299,14 +299,15 @@ def _within_phrase(text: Text, at: int, noun: int) -> bool:
 
 def _qualities(statement: Statement, text: Text) -> tuple[list[View], list[View]]:
     """Reads what something is: the quality of the statement, or one that excludes it."""
-    spelled = tuple(token.word for token in statement.quality if token.word not in words.DETERMINERS)
+    said_to_be = [token for token in statement.quality if token.word not in words.DETERMINERS] or statement.quality
+    spelled = tuple(token.word for token in said_to_be)
     own: list[View] = []
     against: list[View] = []
     candidates: list[Phrase] = [spelled[:size] for size in range(min(4, len(spelled)), 0, -1)]
     candidates += [spelled[1:size] for size in (3, 4) if len(spelled) >= size and spelled[0] in words.PREPOSITIONS]
-    candidates += [(key,) for key in sorted(statement.quality[0].keys) if (key,) not in candidates]
+    candidates += [(key,) for key in sorted(said_to_be[0].keys) if (key,) not in candidates]
     chosen = [phrase for phrase in candidates if opposites(phrase)] or candidates[-1:]
-    head = statement.quality[0]
+    head = said_to_be[0]
     for phrase in chosen[:3]:
         if phrase[0] in words.PREPOSITIONS and len(phrase) == 1:
             located = where_said(statement.subject, statement.quality, text)

@@ -42,7 +42,7 @@ _IDIOM = re.compile(
     r"|(?:the )?other way (?:round|around|about)|vice versa"
     r"|(?:the )?(?:exact |very )?(?:opposite|reverse)(?: is true| is the case| happens| order)?"
     r"(?=\s*(?:[.,;:!\u2014\u2013]|\Z))))"
-    r"|(?P<yes>\b(?:(?:i (?:would |should |do |really )?(?:think|believe|guess|suppose|say)"
+    r"|(?P<yes>\b(?:(?:i(?:['\u2019]d)? (?:would |should |do |really )?(?:think|believe|guess|suppose|say)"
     r"|afraid|seems?|appears?|looks?) so"
     r"|in the affirmative"
     r"|(?:that|this|it|which|statement|claim)(?: is|['\u2019]s) (?:\w+ly )?(?:right|true|correct|so|the case|accurate)"

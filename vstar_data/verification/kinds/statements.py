@@ -12,13 +12,16 @@ from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.commitment import conclusion
 from vstar_data.verification.cues import NEGATORS
 from vstar_data.verification.kinds.answer_fields import by_fields
+from vstar_data.verification.kinds.attempts import by_attempt
 from vstar_data.verification.kinds.classes import said
 from vstar_data.verification.kinds.clauses import agent_after, one_of, subject_before
 from vstar_data.verification.kinds.comparisons import by_comparison, comparison_of
 from vstar_data.verification.kinds.counts import by_count, count_of
 from vstar_data.verification.kinds.event_order import by_order, order_of
+from vstar_data.verification.kinds.existence import existence, not_really_there
 from vstar_data.verification.kinds.opposites import opposites
 from vstar_data.verification.kinds.predicates import partial, said_of
+from vstar_data.verification.kinds.presence import presence_of, present
 from vstar_data.verification.kinds.replies import View, replies, token_at
 from vstar_data.verification.kinds.sameness import by_sameness
 from vstar_data.verification.kinds.statement_parts import FAILING, Statement, statement_of
@@ -64,13 +67,6 @@ _WRONG_TO_SAY = re.compile(
     r" that\b[^.;:]*\Z",
     re.IGNORECASE,
 )
-_EXISTENCE = re.compile(
-    r"\bthere (?:is|are|was|were)( not| never|n['\u2019]t)?(?: (one|any|some|none|indeed))?"
-    r"(?=\s*(?:(?P<tag>\?)|[.,;:!]|\Z))",
-    re.IGNORECASE,
-)
-"""`there is one`, `there are none`: a reply to whether there is something."""
-_ONLY_THERE = re.compile(r"\bthere (?:is|are|was|were) (?:only|just|nothing but) [^.;!?]+", re.IGNORECASE)
 _POINTER = re.compile(r"\bthe (former|latter|first|second)(?= one\b|\s*(?:[.,;:!]|\Z))", re.IGNORECASE)
 _AUXILIARY = words.word_set("does do did is are was were has have had can could will would 's")
 _NEARLY = frozenset({"almost", "nearly", "narrowly"})
@@ -135,7 +131,10 @@ def _views(name: str, case: Case) -> list[View]:
     ordered = by_order(order, text) if order is not None else []
     compared = by_comparison(comparison, text) if comparison is not None else []
     outright = [] if comparison is not None else _outright(name, text)
-    own, against = said_of(statement, text) if statement is not None and comparison is None else ([], [])
+    if presence_of(name) is not None:
+        own, against = present(name, text)
+    else:
+        own, against = said_of(statement, text) if statement is not None and comparison is None else ([], [])
     if comparison is not None:
         views += compared
     elif order is not None:
@@ -149,9 +148,12 @@ def _views(name: str, case: Case) -> list[View]:
         views += outright + partial_views
         spans = [(start, end) for _, start, end in views]
         views += [view for view in own if not any(start <= view[1] < end for start, end in spans)]
+    if name.lower().startswith("there "):
+        views = [(False, *view[1:]) if view[0] and not_really_there(text, view) else view for view in views]
     views = _at_the_time(name, text, list(dict.fromkeys(views)))
     if not any(value is not None for value, _, _ in views):
         views += (by_count(count, text) if count is not None else []) or by_sameness(name, text) or against
+        views = views or by_attempt(statement, text)
     views = [_turned(text, view) for view in _at_the_time(name, text, list(dict.fromkeys(views)))]
     return sorted(views, key=lambda view: view[1])
 
@@ -215,28 +217,8 @@ def _replied(name: str, statement: Statement | None, case: Case) -> list[View]:
     turned = _orientation(name, case.question)
     said_so = replies(case.answer, frozenset(about)) + _by_ellipsis(case.answer, statement)
     if name.lower().startswith("there "):
-        said_so += [
-            (not match[1] and match[2] != "none", match.start(), match.end())
-            for match in _EXISTENCE.finditer(case.answer.raw)
-            if not match["tag"]
-        ]
-        things = {key for token in tokens_of_name(name).tokens[2:] for key in token.keys} - words.FUNCTION
-        said_so += [
-            (False, match.start(), match.end())
-            for match in _ONLY_THERE.finditer(case.answer.raw)
-            if not _names(case.answer, match.start(), match.end(), things)
-        ]
+        said_so += existence(name, case.answer)
     return [(None if value is None else value is turned, start, end) for value, start, end in said_so]
-
-
-def _names(text: Text, start: int, end: int, things: set[str]) -> bool:
-    """Whether one of some things is named between two code points."""
-    place = token_at(text, start)
-    while place is not None and place < len(text.tokens) and text.tokens[place].start < end:
-        if text.tokens[place].keys & things:
-            return True
-        place += 1
-    return False
 
 
 def _by_pointer(statement: Statement | None, case: Case) -> list[View]:
