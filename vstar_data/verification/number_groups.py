@@ -54,7 +54,8 @@ def set_aside(
             kept[place] = 0
     if len(found) < 2:
         alone = bool(found) and question is not None and any(token.keys & words.PERSONS for token in question.tokens)
-        return [0] if alone and _of_others(text, found[0], question) else kept
+        told_of_else = alone and _of_others(text, found[0], question)
+        return [0] if told_of_else or any(no_answers(text, found, name, question)) else kept
     kept = _without_parts(text, found, kept)
     claims = [
         [not other for other in no_answers(text, found, name, question)],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
 from vstar_data.verification import words
 from vstar_data.verification.text import Text, Token, tokens_of_name
@@ -62,3 +63,14 @@ def abbreviates(text: Text, place: int, name: str) -> bool:
         return token.word in short
     following = text.tokens[place + 1].word if place + 1 < len(text.tokens) else ""
     return token.word == letter and following in ("score", "value", "mark", "note")
+
+
+def another_compound(text: Text, place: int, name: str) -> bool:
+    """Whether a word shares only its second part with a name in two parts: `sit-ups` where push-ups are counted."""
+    token = text.tokens[place]
+    if token.glue != "-" or not place:
+        return False
+    parts = [
+        (one, two) for one, two in pairwise(tokens_of_name(name).tokens) if two.glue == "-" and two.keys & token.keys
+    ]
+    return bool(parts) and not any(text.tokens[place - 1].keys & one.keys for one, _ in parts)

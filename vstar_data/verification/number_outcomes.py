@@ -59,6 +59,16 @@ _OUT_OF_ALL = re.compile(
     r"\bout of (?:the|his|her|their|its|all|all the|these|those|a total of)(?: [a-z]+)?\s+\Z", re.IGNORECASE
 )
 _PART = re.compile(r"\s+of (?:which|whom)\b", re.IGNORECASE)
+_GONE = re.compile(
+    r"\s+(?:(?:of (?:the|them|these|those)\s+)?\w+\s+){0,2}?(?:is|are|was|were|has been|have been|gets?|got) "
+    r"(?:\w+ly |now )?(?:missing|gone|taken|removed|sold|eaten|used|knocked|broken|lost)\b",
+    re.IGNORECASE,
+)
+_TAKES = re.compile(
+    r"\b(?:takes?|took|taking|removes?|removed|removing|eats?|ate|sells?|sold|loses?|lost|knocks?|knocked|uses?|used)"
+    r"\s+(?:away |off |out |down |over )?" + _ABOUT + r"\Z",
+    re.IGNORECASE,
+)
 _FIRST = re.compile(
     r"\b(?:at (?:first|the (?:very )?(?:start|beginning|outset))|initially|to begin with"
     r"|in the beginning|originally"
@@ -133,6 +143,8 @@ def no_answers(text: Text, found: Sequence[Reading], name: str, question: Text |
     remaining = [_remains(text, reading) for reading in found] if _left_asked(name, question) else []
     if any(remaining):
         strange = [other or not left for other, left in zip(strange, remaining, strict=True)]
+    elif _left_asked(name, question):
+        strange = [other or _gone(text, reading) for other, reading in zip(strange, found, strict=True)]
     return [
         _no_answer(text, reading, place + 1 < len(found), name, question)
         or strange[place]
@@ -174,6 +186,11 @@ def _remains(text: Text, reading: Reading) -> bool:
     """Whether a number is said to be that of what is left: `two plates remain`, `that leaves two`."""
     after = _REMAINS.match(text.raw, text.tokens[reading.last].end)
     return after is not None or _LEAVES.search(_before(text, reading)) is not None
+
+
+def _gone(text: Text, reading: Reading) -> bool:
+    """Whether a number is said to be that of what is no longer there: `two are missing`, `he takes two of them`."""
+    return bool(_GONE.match(text.raw, text.tokens[reading.last].end) or _TAKES.search(_before(text, reading)))
 
 
 def _part(text: Text, reading: Reading, name: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from vstar_data.verification import words
 from vstar_data.verification.gaps import verbal
 from vstar_data.verification.number_groups import set_aside
-from vstar_data.verification.number_names import abbreviates, name_heads
+from vstar_data.verification.number_names import abbreviates, another_compound, name_heads
 from vstar_data.verification.number_outcomes import result
 from vstar_data.verification.numbers import TENS, UNITS
 from vstar_data.verification.readings import POINTS, REPETITIONS, Reading, unit_place
@@ -233,6 +233,9 @@ def _tie(text: Text, reading: Reading, name: str, measure: str | None, arrived: 
     if not counting and _LOST.search(
         text.raw[max(0, text.tokens[reading.first].start - 48) : text.tokens[reading.first].start]
     ):
+        return 0
+    following = range(reading.last + 1, min(reading.last + 5, len(text.tokens)))
+    if any(another_compound(text, place, name) for place in following):
         return 0
     if reading.unit:
         shape = text.tokens[reading.last + 1 :][:4]

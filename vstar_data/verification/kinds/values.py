@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 
 from vstar_data.records import NumberLabel, RejectReason, TargetVerdict, allowed_error
+from vstar_data.verification import words
 from vstar_data.verification.assertion import Stance, stance
 from vstar_data.verification.case import Case, accepted, rejected
 from vstar_data.verification.commitment import conclusion, retracted
+from vstar_data.verification.headcounts import headcount
 from vstar_data.verification.last_ones import counted_by_the_last
+from vstar_data.verification.number_names import name_heads
+from vstar_data.verification.number_outcomes import no_answers
 from vstar_data.verification.readings import Reading, readings, shares
 from vstar_data.verification.tables import judged
 from vstar_data.verification.text import Text
@@ -25,6 +29,9 @@ _OR_ELSE = re.compile(
     re.IGNORECASE,
 )
 _THIS = re.compile(r"\b(?:this|here|today|now)\b", re.IGNORECASE)
+_GENERAL = words.word_set("total sum number count answer value result family group team party crew set pack")
+"""Nouns that say nothing of what a number counts."""
+_PEOPLE = words.word_set("person people individual human")
 _ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|last|previous|other|next)\b", re.IGNORECASE)
 
 
@@ -49,8 +56,9 @@ def _judge(label: NumberLabel, case: Case) -> TargetVerdict:
     found.sort(key=lambda one: one[1].first)
     if _of_percent(label) and not any(reading.percent for _, reading in found):
         found = [(3 if part.percent else 0, part) for part in shares(text)] or found
-    if len(found) == 1 and found[0][0] == 0 and len(text.tokens) <= 4 and not found[0][1].unit:
+    if len(found) == 1 and found[0][0] == 0 and len(text.tokens) <= 4 and _bare(case, found[0][1], name):
         found = [(1, found[0][1])]
+    found = _with_headcount(text, found, name)
     best = max((tied for tied, _ in found), default=0)
     if best == 0:
         return rejected(RejectReason.WRONG_VALUE if found else RejectReason.INCOMPLETE)
@@ -90,6 +98,31 @@ def _judge(label: NumberLabel, case: Case) -> TargetVerdict:
     if later or (earlier and not _settled(case, earlier[-1], chosen)):
         return rejected(RejectReason.HEDGED, span, parsed, score)
     return accepted(span, parsed, score)
+
+
+def _with_headcount(text: Text, found: list[tuple[int, Reading]], name: str) -> list[tuple[int, Reading]]:
+    """Takes the sum of the one list of persons in an answer for its numbers, where persons are counted."""
+    if not name_heads(name)[0] & _PEOPLE:
+        return found
+    whole = headcount(text)
+    if whole is None or any(not whole.first <= reading.first <= whole.last for _, reading in found):
+        return found
+    return [(3, whole)]
+
+
+def _bare(case: Case, reading: Reading, name: str) -> bool:
+    """Whether a short answer gives a number with no noun of its own beside it, as `the difficulty is 83` has."""
+    if reading.unit or no_answers(case.answer, [reading], name, case.question)[0]:
+        return False
+    asked = {key for token in case.question.tokens for key in token.keys}
+    return not any(
+        token.form.noun
+        and not token.form.verb
+        and token.word not in words.FUNCTION | words.ADVERBS | _GENERAL
+        and not token.keys & asked
+        for place, token in enumerate(case.answer.tokens)
+        if not reading.first <= place <= reading.last
+    )
 
 
 def _chosen(case: Case, stated: list[Reading]) -> Reading:
