@@ -20,7 +20,7 @@ demo: $(VENV)/.installed
 	$(BIN)/vstar-data build demo
 
 test: lint check-docs
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check --quiet .

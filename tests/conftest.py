@@ -25,6 +25,10 @@ os.environ.update(
 
 from hypothesis import settings  # noqa: E402
 
+from tests.commands import start_warm_interpreter  # noqa: E402
+
+start_warm_interpreter()
+
 settings.register_profile("vstar-data", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("vstar-data")
 

@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 import csv
+import fcntl
 import hashlib
 import json
 import os
 import random
-import subprocess
-import sys
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
+from tests.commands import Finished, script, vstar_data
 from vstar_data.demo import render_demo
 
 KILLING = Path(__file__).parent / "killing.py"
+__all__ = ["Finished", "vstar_data"]
 SETTINGS = ("generate.samples=2", "generate.max_new_tokens=40", "generate.batch_size=4", "blocks.clips=4")
 COLUMNS = "{video: file, id: name, class: action, qa: {question: q, answer: a, choices: c}}"
-
-
-@dataclass(frozen=True)
-class Finished:
-    """How a process ended."""
-
-    code: int
-    stdout: str
-    stderr: str
 
 
 @dataclass(frozen=True)
@@ -59,15 +52,6 @@ class Labelled:
         self.write(rows)
 
 
-def vstar_data(*arguments: str, environment: dict[str, str] | None = None) -> Finished:
-    """Runs the command line in a process of its own."""
-    command = [sys.executable, "-m", "vstar_data", *arguments]
-    done = subprocess.run(
-        command, capture_output=True, text=True, env={**os.environ, **(environment or {})}, check=False, timeout=300
-    )
-    return Finished(done.returncode, done.stdout, done.stderr)
-
-
 def build_arguments(labelled: Labelled, out: Path, *more: str) -> list[str]:
     """The arguments of a build of a labelled table with the shipped model."""
     settings = [part for setting in (*SETTINGS, f"adapter_options.columns={COLUMNS}") for part in ("--set", setting)]
@@ -85,12 +69,28 @@ def contents(folder: Path) -> dict[str, str]:
     }
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """Returns a folder that one process of the session makes, whichever needs it first, for all of them to read."""
+    own = factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.with_suffix(".made").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            folder.with_suffix(".made").touch()
+    return folder
+
+
+def _rendered(folder: Path) -> None:
+    render_demo(folder)
+
+
 @pytest.fixture(scope="session")
 def demo_videos(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo's clips, rendered once."""
-    folder = tmp_path_factory.mktemp("demo-videos")
-    render_demo(folder)
-    return folder
+    return made_once(tmp_path_factory, "demo-videos", _rendered)
 
 
 @pytest.fixture(scope="session")
@@ -142,24 +142,38 @@ class Whole:
 Killing = Callable[..., tuple[int, list[str]]]
 
 
-def killed_at(log: Path, point: str, nth: int, arguments: Sequence[str]) -> tuple[int, list[str]]:
+def killed_at(
+    log: Path, point: str, nth: int, arguments: Sequence[str], *, fresh: bool = False
+) -> tuple[int, list[str]]:
     """Runs a build that dies at a point; returns its exit code and the lines of its log."""
-    command = [sys.executable, str(KILLING), str(log), point, str(nth), "--", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    done = script(KILLING, str(log), point, str(nth), "--", *arguments, fresh=fresh)
     lines = log.read_text().splitlines() if log.exists() else []
-    assert done.returncode in (0, -9), done.stderr
-    return done.returncode, lines
+    assert done.code in (0, -9), done.stderr
+    return done.code, lines
+
+
+def whole_build(folder: Path, videos: Path, rows: list[dict[str, str]], *more: str, fresh: bool = False) -> None:
+    """Builds in a folder, undisturbed."""
+    labelled = labelled_copy(folder / "data", videos, rows)
+    assert killed_at(folder / "log", "never", 1, build_arguments(labelled, folder / "run", *more), fresh=fresh)[0] == 0
+
+
+def whole_in(folder: Path) -> Whole:
+    """Reads what `whole_build` left."""
+    lines = (folder / "log").read_text().splitlines()
+    return Whole(folder / "run", contents(folder / "run" / "dataset"), requests_in(lines))
 
 
 @pytest.fixture(scope="session")
 def whole(tmp_path_factory: pytest.TempPathFactory, demo_videos: Path, demo_rows: list[dict[str, str]]) -> Whole:
-    """An uninterrupted build, with the requests that its engine took."""
-    folder = tmp_path_factory.mktemp("whole")
-    labelled = labelled_copy(folder / "data", demo_videos, demo_rows)
-    run = folder / "run"
-    code, lines = killed_at(folder / "log", "never", 1, build_arguments(labelled, run))
-    assert code == 0
-    return Whole(run, contents(run / "dataset"), requests_in(lines))
+    """An uninterrupted build, with the requests that its engine took.
+
+    An interpreter of its own makes it: others are compared with it that started elsewhere and hash with another seed.
+    """
+    folder = made_once(
+        tmp_path_factory, "whole", lambda folder: whole_build(folder, demo_videos, demo_rows, fresh=True)
+    )
+    return whole_in(folder)
 
 
 def requests_in(lines: Sequence[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,11 @@ from tests.building.conftest import (
     build_arguments,
     contents,
     killed_at,
-    labelled_copy,
+    made_once,
     requests_in,
     vstar_data,
+    whole_build,
+    whole_in,
 )
 from vstar_data.generation.store import CompletionStore
 
@@ -30,12 +33,8 @@ BATCH = 4
 @pytest.fixture(scope="module")
 def blind(tmp_path_factory: pytest.TempPathFactory, demo_videos: Path, demo_rows: list[dict[str, str]]) -> Whole:
     """An uninterrupted build with blind filters."""
-    folder = tmp_path_factory.mktemp("blind")
-    labelled = labelled_copy(folder / "data", demo_videos, demo_rows)
-    run = folder / "run"
-    code, lines = killed_at(folder / "log", "never", 1, build_arguments(labelled, run, *BLIND))
-    assert code == 0
-    return Whole(run, contents(run / "dataset"), requests_in(lines))
+    folder = made_once(tmp_path_factory, "blind", lambda folder: whole_build(folder, demo_videos, demo_rows, *BLIND))
+    return whole_in(folder)
 
 
 def rows(run: Path, config: str = "sft") -> set[str]:
@@ -116,8 +115,7 @@ def test_a_build_that_is_killed_goes_on_to_the_same_answers(tmp_path: Path, labe
 def test_it_can_be_added_to_a_finished_run_by_two_workers_and_taken_back(
     tmp_path: Path, labelled: Labelled, whole: Whole, blind: Whole
 ) -> None:
-    run = tmp_path / "run"
-    assert vstar_data(*build_arguments(labelled, run)).code == 0
+    run = Path(shutil.copytree(whole.run, tmp_path / "run"))
     refused = vstar_data("assemble", str(run), *BLIND)
     assert refused.code == 2
     assert "assembling asks none" in refused.stderr

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pyarrow.parquet
 
+from tests.commands import script
 from tests.video.barcode_videos import render
+
+ROOT = Path(__file__).resolve().parents[2]
 
 WATCH = """
 import json, sys
+sys.path.insert(0, sys.argv.pop(1))
 from tests.video.barcode_videos import numbers_in
 from vstar_data.engines import transformers
 encode = transformers.encode
@@ -42,10 +44,10 @@ def test_the_pixels_are_those_of_the_stored_indices_inside_the_window(tmp_path: 
         writer.writerows(["a.mp4", name, start, end, "rising"] for name, (start, end) in WINDOWS.items())
     given = ["--annotations", str(tmp_path / "clips.csv"), "--videos", str(videos), "--model", "demo"]
     frames = ["--set", "frames.count=6", "--set", "frames.max_side=160", "--set", "generate.max_new_tokens=4"]
-    log = tmp_path / "log"
-    command = [sys.executable, "-c", WATCH, str(log), "build", "table", *given, *frames, "--out", str(tmp_path / "run")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
-    assert done.returncode == 0, done.stderr
+    log, watch = tmp_path / "log", tmp_path / "watch.py"
+    watch.write_text(WATCH)
+    done = script(watch, str(ROOT), str(log), "build", "table", *given, *frames, "--out", str(tmp_path / "run"))
+    assert done.code == 0, done.stderr
     seen = {}
     for line in log.read_text().splitlines():
         key, mode, numbers, times = json.loads(line)

@@ -162,7 +162,7 @@ def test_closing_does_not_wait_for_a_slow_file(opened: Opened) -> None:
     source.expect(CLIPS)
     started = time.monotonic()
     source.close()
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 5
     reading.gate.set()
     assert settled(reading, 0) in ([], ["a"])
 

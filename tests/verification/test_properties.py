@@ -148,7 +148,7 @@ def test_a_long_answer_takes_bounded_time(label: dict[str, Any]) -> None:
         fresh = "".join(chr(97 + int(digit)) for digit in str(state))
         chosen.append(fresh if state % 5 == 0 else words[(state >> 8) % len(words)])
     for answer in (" ".join(chosen), ". ".join(chosen)):
-        begin = time.perf_counter()
+        begin = time.process_time()
         verdict = verify(answer, [label], question="What happens?", class_names=("opening door", "playing bass guitar"))
-        assert time.perf_counter() - begin < 8
+        assert time.process_time() - begin < 8
         assert "degenerate" not in verdict.reasons

@@ -79,7 +79,7 @@ def test_hundreds_of_class_names_do_not_slow_a_sequence_down() -> None:
     label = SequenceLabel(steps=("peel the carrot", "cut the carrot", "boil the carrot"))
     answer = "She peels the carrot, cuts it and boils it."
     verify(answer, [label], question="What happens, in order?", class_names=names)
-    begun = time.perf_counter()
+    begun = time.process_time()
     verdict = verify(answer, [label], question="What happens, in order?", class_names=names)
     assert verdict.accepted
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 0.5
