@@ -38,14 +38,19 @@ from vstar_data.errors import (
 )
 from vstar_data.records import Clip, Skipped, Split, UnusableReason
 from vstar_data.seen import Seen
+from vstar_data.terms import Citation, Redistribution, Rights, Terms
 from vstar_data.video.root import VIDEO_SUFFIXES, VideoRoot
 
 __all__ = [
     "GROUP",
     "VIDEO_SUFFIXES",
     "Adapters",
+    "Citation",
     "LabelAdapter",
+    "Redistribution",
+    "Rights",
     "Seen",
+    "Terms",
     "VideoRoot",
     "discovered",
     "find_adapter",
@@ -78,6 +83,7 @@ class LabelAdapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         folder_holds_videos: Whether a folder of annotations is the folder of the videos too, where none is named.
         experimental: Whether it was written from a description and never run on the real files.
         benchmark: Whether the dataset is there to be evaluated on, so that nobody should train on its videos.
+        terms: What its licences allow and whom to cite, as the docstring says it for people.
     """
 
     name: ClassVar[str] = ""
@@ -85,6 +91,7 @@ class LabelAdapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     folder_holds_videos: ClassVar[bool] = False
     experimental: ClassVar[bool] = False
     benchmark: ClassVar[bool] = False
+    terms: ClassVar[Terms] = Terms()
 
     def clips(self, annotations: Path, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:
         """Yields for each record of the annotations one clip, or the reason why there is none.
@@ -165,8 +172,12 @@ def make_adapter(name: str, options: Mapping[str, Any], file: Path | None = None
     Raises:
         UnknownNameError: There is no adapter of that name.
         RecipeError: An option is unknown or has a bad value; names the key.
+        AnnotationError: Its `terms` are none.
     """
     adapter = find_adapter(name, file)
+    if not isinstance(adapter.terms, Terms):
+        found = type(adapter.terms).__name__
+        raise AnnotationError(f'The `terms` of the adapter "{name}" are none.', expected="Terms(...)", found=found)
     where = f'options of the adapter "{name}"'
     try:
         return convert(dict(options), adapter, where=where, error=RecipeError)

@@ -34,6 +34,7 @@ from vstar_data.files import write_whole
 from vstar_data.generation.keys import block_of, clip_hash
 from vstar_data.generation.videos import VideoRecord, read_videos, write_videos
 from vstar_data.records import Clip, Question, Record
+from vstar_data.terms import Terms
 
 
 class RunState(Record, frozen=True):
@@ -48,6 +49,7 @@ class RunState(Record, frozen=True):
         fingerprint: The engine's.
         model: The model as it is published: a Hub id with its commit, or a folder's name.
         asked_for: The model as the user named it.
+        terms: By source what its adapter states of licences and citations; runs of old have none.
     """
 
     block_bits: int
@@ -59,6 +61,7 @@ class RunState(Record, frozen=True):
     fingerprint: str = ""
     model: str = ""
     asked_for: str = ""
+    terms: dict[str, Terms] = msgspec.field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -131,7 +131,9 @@ class Runner:
 
     def _answers(self, requests: list[Request]) -> Iterator[Completion | Failure]:
         if self._engine is None:
+            started = time.monotonic()
             self._engine = self._open_engine()
+            self.tally.loading += time.monotonic() - started
         coming = deque(requests)
         held: set[str] = set()
         while coming or held:

@@ -20,7 +20,7 @@ class Tally(msgspec.Struct, kw_only=True):
         rejected: By reason, over all texts.
         failures: Requests that failed.
         unusable: Clips that turned out not to be usable.
-        working: Time spent on blocks, `waiting` of it for decoding.
+        working: Time spent on blocks, `loading` of it to load the engine, `waiting` for decoding.
     """
 
     settled: int = 0
@@ -34,6 +34,7 @@ class Tally(msgspec.Struct, kw_only=True):
     failures: int = 0
     unusable: int = 0
     working: float = 0.0
+    loading: float = 0.0
     waiting: float = 0.0
 
     def judge(self, completion: Completion, verdict: Verdict) -> None:

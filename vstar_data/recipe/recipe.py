@@ -12,6 +12,7 @@ from vstar_data.questions.settings import QuestionSettings
 from vstar_data.recipe.filters import FilterSettings
 from vstar_data.recipe.generate import BlockSettings, GenerateSettings
 from vstar_data.records import Record, Split
+from vstar_data.terms import Terms
 from vstar_data.verification.settings import VerificationSettings
 from vstar_data.video.settings import FrameSettings
 
@@ -22,6 +23,7 @@ class SourceSettings(Record, frozen=True):
     `name` is the first part of the clips' ids and defaults to the adapter's name. Without `annotations` and `videos`
     they are looked up in `$VSTAR_DATA_ROOT/<name>/annotations` and `$VSTAR_DATA_ROOT/<name>/videos`. Of the clips at
     most `cap` are taken, and at most `class_cap` of each class; `weight` is the source's part among all sources.
+    `terms` says of licences and citations what the adapter does not know.
     """
 
     adapter: str
@@ -33,6 +35,7 @@ class SourceSettings(Record, frozen=True):
     cap: int | None = None
     class_cap: int | None = None
     weight: float | None = None
+    terms: Terms | None = None
 
     def __post_init__(self) -> None:
         for key in ("cap", "class_cap"):
