@@ -11,6 +11,7 @@ import msgspec
 
 from vstar_data.auditing.agreement import KindAgreement, agreement
 from vstar_data.auditing.answers import Answers, answers
+from vstar_data.auditing.decided import SUFFIX, DecidedMarks
 from vstar_data.auditing.estimates import estimated
 from vstar_data.auditing.folder import AuditFolder
 from vstar_data.auditing.marks import matched, read_lines
@@ -136,14 +137,16 @@ def count_marks(workshop: Workshop, marked: Path, progress: Progress) -> Audited
 
     Args:
         workshop: The run.
-        marked: The sheet with its marks.
+        marked: The sheet with its marks, or a file of decisions (`vstar_data.dataset.decisions`).
         progress: Shows how far it is.
 
     Raises:
         UsageError: It is no sheet of this run, or of other answers or verdicts than it has now, or has a bad mark.
         StorageError: The disk refuses.
     """
-    key, marks = matched(read_lines(marked), AuditFolder(workshop.folder.path).keys(), str(marked))
+    keys = AuditFolder(workshop.folder.path).keys()
+    decided = DecidedMarks(marked, keys) if marked.suffix == SUFFIX else None
+    key, marks = (decided.key, {}) if decided else matched(read_lines(marked), keys, str(marked))
     rules = _rules(workshop)
     digest = AnswersDigest()
     progress.phase("questions looked at")
@@ -151,6 +154,8 @@ def count_marks(workshop: Workshop, marked: Path, progress: Progress) -> Audited
         progress.tick()
         for judged in found:
             digest.add(judged.question, judged.completion, accepted=judged.verdict.accepted)
+            if decided is not None:
+                decided.look_at(judged)
     made_for = {"profile": key.profile, "verifier": key.verifier}
     if made_for != rules or key.answers != digest.hexdigest():
         raise UsageError(
@@ -161,6 +166,7 @@ def count_marks(workshop: Workshop, marked: Path, progress: Progress) -> Audited
             + ("" if made_for != rules else ", and other answers"),
             mend="go back to that profile with `vstar-data assemble`, or draw a new sheet: vstar-data audit RUN",
         )
+    marks = decided.marks() if decided else marks
     groups, uncovered = estimated(key.sizes(), [(key.stratum(name), right) for name, right in marks.items()])
     audited = Audited(**rules, answers=key.answers, groups=groups, uncovered=uncovered)
     write_audited(workshop.folder.path, audited)

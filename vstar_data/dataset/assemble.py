@@ -1,6 +1,6 @@
 """Assembling: from the completions of a run to its dataset folder. Judges what is there; never generates.
 
-The result is a pure function of completions, resolved recipe and version of the verifier.
+The result is a pure function of completions, decisions of reviewers, resolved recipe and version of the verifier.
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ from vstar_data.arrow import Row, UnusableRow
 from vstar_data.dataset.asked_blind import AskedBlind
 from vstar_data.dataset.audited import AuditOfRun
 from vstar_data.dataset.counts import Counts, Unit
+from vstar_data.dataset.decisions import Reviewed
 from vstar_data.dataset.filtering.drops import drops_of
 from vstar_data.dataset.filtering.ledger import ledger_row, write_ledger
 from vstar_data.dataset.filtering.reasons import Drop
 from vstar_data.dataset.judged import Judged, Provenance, kind_of_question
+from vstar_data.dataset.sources import SourceTerms
 from vstar_data.dataset.writing import write_dataset
 from vstar_data.errors import UsageError
 from vstar_data.files import alone_in
@@ -32,6 +34,7 @@ from vstar_data.generation.selection import Selection, selection_of
 from vstar_data.generation.store import CompletionStore
 from vstar_data.recipe.recipe import Recipe, SourceSettings
 from vstar_data.records import UnusableReason
+from vstar_data.terms import Terms
 
 
 @dataclass(frozen=True)
@@ -79,11 +82,12 @@ def assemble(folder: RunFolder, recipe: Recipe, state: RunState, plan: Plan, jud
             lacking += sum(map(block.lacks_rationalization, block.asked()))
             blind.add(block)
             marks.add(block)
+        reviewed = Reviewed(folder.path)
         folder.write_unusable(unusable)
         blind.save()
         drops: dict[str, Drop] = {}
         if recipe.filters.quality:
-            drops = drops_of(_judged(folder, state, plan, judge, []), recipe.filters, blind.right)
+            drops = drops_of(_judged(folder, state, plan, judge, reviewed, []), recipe.filters, blind.right)
         kept: list[KeptVerdict] = []
         kept_back: list[Row] = []
         audit, audit_dropped = marks.standing()
@@ -91,13 +95,14 @@ def assemble(folder: RunFolder, recipe: Recipe, state: RunState, plan: Plan, jud
             folder.dataset,
             clips=(clip for clip in folder.clips() if clip.id not in selection.withheld),
             unusable=unusable,
-            judged=_with_drops(_judged(folder, state, plan, judge, kept), drops, kept_back),
+            judged=_with_drops(_judged(folder, state, plan, judge, reviewed, kept), drops, kept_back),
             provenance=replace(origin, audit=audit),
             unanswered=unanswered,
             withheld=selection.counts(),
             blind=blind.counts,
         )
         counts.audit_dropped = audit_dropped
+        counts.stale_decisions, counts.ignored_decisions = reviewed.stale, reviewed.ignored_lines
         write_verdicts(folder.verdicts_file, kept)
         write_ledger(folder.filtered_file, kept_back)
     return Assembled(counts, judge.changes, lacking)
@@ -114,7 +119,8 @@ def check_rejudging(built: Recipe, wanted: Recipe) -> None:
         UsageError: It differs in something else; names it.
     """
     built, wanted = (
-        msgspec.structs.replace(recipe, sources=tuple(map(_without_caps, recipe.sources))) for recipe in (built, wanted)
+        msgspec.structs.replace(recipe, sources=tuple(map(_shaping_answers, recipe.sources)))
+        for recipe in (built, wanted)
     )
     for key in built.__struct_fields__:
         if key in ("verification", "filters") or getattr(built, key) == getattr(wanted, key):
@@ -123,13 +129,13 @@ def check_rejudging(built: Recipe, wanted: Recipe) -> None:
             raise UsageError(
                 f"`{key}` shaped the answers of this run: another value would find none of them.",
                 expected="settings under `verification` or `filters`, a smaller generate.samples or "
-                "generate.rationalizations, or the cap, class_cap and weight of a source",
+                "generate.rationalizations, or the cap, class_cap, weight and terms of a source",
                 mend="`vstar-data build` makes answers with other settings",
             )
 
 
-def _without_caps(source: SourceSettings) -> SourceSettings:
-    return msgspec.structs.replace(source, cap=None, class_cap=None, weight=None)
+def _shaping_answers(source: SourceSettings) -> SourceSettings:
+    return msgspec.structs.replace(source, cap=None, class_cap=None, weight=None, terms=None)
 
 
 def _fewer(built: Recipe, wanted: Recipe, key: str) -> bool:
@@ -151,6 +157,13 @@ def provenance(recipe: Recipe, state: RunState, selection: Selection) -> Provena
         profile=recipe.verification.profile,
         verifier=edition(recipe.verification),
         code=version("vstar-data"),
+        sources={
+            source.source: SourceTerms(
+                adapter=source.adapter,
+                terms=state.terms.get(source.source, Terms()).filled_in(source.terms or Terms()),
+            )
+            for source in recipe.sources
+        },
     )
 
 
@@ -163,7 +176,7 @@ def shaping(recipe: Recipe, selection: Selection) -> dict[str, Any]:
     for key in ("model", "base_model", "chat_template", "blocks"):
         values.pop(key)
     values["sources"] = [
-        {key: value for key, value in source.items() if key not in ("annotations", "videos")}
+        {key: value for key, value in source.items() if key not in ("annotations", "videos", "terms")}
         for source in values["sources"]
     ]
     values["generate"].pop("threads")
@@ -193,20 +206,27 @@ def _unanswered(block: BlockState) -> Iterator[Unit]:
             yield Unit(clip.source, kind_of_question(question), clip.split.value)
 
 
-def _judged(folder: RunFolder, state: RunState, plan: Plan, judge: Judge, kept: list[KeptVerdict]) -> Iterator[Judged]:
-    """Yields the answers in the order of the dataset; their verdicts are added to `kept` on the way."""
+def _judged(
+    folder: RunFolder, state: RunState, plan: Plan, judge: Judge, reviewed: Reviewed, kept: list[KeptVerdict]
+) -> Iterator[Judged]:
+    """Yields the answers in the order of the dataset, as people decided where they did.
+
+    The verifier's own verdicts are added to `kept` on the way.
+    """
     for block in _states(folder, state, plan, judge):
         for question in block.asked():
             clip = block.clips[question.clip_id]
             for completion, verdict in block.judged(question):
                 kept.append(verdict)
-                yield Judged(
-                    question=question,
-                    clip=clip,
-                    completion=completion,
-                    verdict=verdict.verdict,
-                    also_true=also_true(question, clip),
-                    duration=completion.duration,
+                yield reviewed.applied(
+                    Judged(
+                        question=question,
+                        clip=clip,
+                        completion=completion,
+                        verdict=verdict.verdict,
+                        also_true=also_true(question, clip),
+                        duration=completion.duration,
+                    )
                 )
 
 

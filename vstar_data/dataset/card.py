@@ -61,6 +61,7 @@ def _sections(title: str, provenance: Provenance, counts: Counts, examples: Sequ
     yield from _contents(counts)
     yield from _yields(counts)
     yield from _rejects(counts)
+    yield from _reviewed(counts)
     if provenance.audit is not None:
         yield from audit_section(provenance.audit)
     yield from _filtered(counts)
@@ -129,6 +130,14 @@ def _rejects(counts: Counts) -> Iterator[str]:
     yield "An answer with several reasons counts under each."
     rows: list[Cells] = [[reason, direct[reason], rationalized[reason]] for reason in reasons]
     yield table(["Reason", "Direct", "Rationalized"], rows, numbers_from=1)
+
+
+def _reviewed(counts: Counts) -> Iterator[str]:
+    if counts.reviewed:
+        yield (
+            f"People decided on {counts.reviewed.total():,} of these answers and overruled the verifier on "
+            f"{counts.overruled:,}; the counts follow them, and `reviewed` says where."
+        )
 
 
 def _filtered(counts: Counts) -> Iterator[str]:

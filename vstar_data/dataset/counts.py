@@ -91,6 +91,10 @@ class Counts:
         withheld: Clips that are left out altogether per reason: named by an exclusion list, or of a benchmark's video.
         filtered: Accepted answers that a quality filter keeps back, per reason, source, kind and mode.
         blind: Questions that were asked without the video, per variant, source and kind.
+        reviewed: Answers that a person decided on, per decision (`accept`, `reject`); their verdict is that decision.
+        overruled: Of these, those whose verdict by the verifier is the opposite.
+        stale_decisions: Decisions of people that found no answer as it was then; no part of the dataset.
+        ignored_decisions: Lines among these decisions that are none; no part of the dataset.
         audit_dropped: Why the marks that the run was audited with are not published; no part of the dataset.
     """
 
@@ -103,6 +107,10 @@ class Counts:
     withheld: Counter[str] = field(default_factory=Counter)
     filtered: Counter[Filtered] = field(default_factory=Counter)
     blind: dict[BlindUnit, BlindQuestions] = field(default_factory=dict)
+    reviewed: Counter[str] = field(default_factory=Counter)
+    overruled: int = 0
+    stale_decisions: int = 0
+    ignored_decisions: int = 0
     audit_dropped: str = ""
 
     def add_clip(self, clip: Clip) -> None:
@@ -124,11 +132,14 @@ class Counts:
             group.questions += 1
             group.questions_accepted += mode in accepted
         for judged in samples:
+            if judged.reviewed is not None:
+                self.reviewed[judged.reviewed] += 1
+                self.overruled += judged.overruled
             group = self.answers[Group(*unit, mode=str(judged.completion.mode))]
             group.answers += 1
             group.accepted += judged.verdict.accepted
             if not judged.verdict.accepted:
-                group.rejected.update(str(reason) for reason in judged.verdict.reasons)
+                group.rejected.update(judged.reasons)
             elif judged.drop is not None:
                 place = Filtered(str(judged.drop.reason), unit.source, unit.kind, str(judged.completion.mode))
                 self.filtered[place] += 1
@@ -201,6 +212,7 @@ class Counts:
                 {**unit._asdict(), "asked": asked.asked, "right": asked.right, "missing": asked.missing}
                 for unit, asked in sorted(self.blind.items())
             ],
+            "reviewed": ordered(self.reviewed) | ({"overruled": self.overruled} if self.reviewed else {}),
         }
 
 

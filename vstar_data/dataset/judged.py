@@ -9,9 +9,13 @@ from typing import Any
 
 from vstar_data.dataset.audited import Audited
 from vstar_data.dataset.filtering.reasons import Drop
+from vstar_data.dataset.sources import SourceTerms
 from vstar_data.dataset.thoughts import Thought, split_thought
 from vstar_data.generation.prompts import HINT, REASON
 from vstar_data.records import Clip, Completion, Label, Question, Verdict, kind_of
+
+REVIEWER = "reviewer"
+"""The reason of an answer that the verifier accepts and a person rejects."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,8 @@ class Judged:
         duration: Length of the clip in seconds, None where unknown.
         cycle: The cycle of self-training, from 0.
         drop: Why a quality filter keeps the answer back, though it is accepted.
+        reviewed: What a person decided, where that counts; `verdict` then says the same.
+        overruled: Whether the verifier's verdict was the opposite.
     """
 
     question: Question
@@ -37,6 +43,15 @@ class Judged:
     duration: float | None = None
     cycle: int = 0
     drop: Drop | None = None
+    reviewed: str | None = None
+    overruled: bool = False
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why the answer is rejected: the verifier's reasons, or `reviewer` where only a person rejects it."""
+        if self.overruled and not self.verdict.accepted:
+            return (REVIEWER,)
+        return tuple(map(str, self.verdict.reasons))
 
     @property
     def taught(self) -> bool:
@@ -82,6 +97,7 @@ class Provenance:
         cycle: The cycle of self-training, from 0.
         prompts: What was said after the question, by mode.
         audit: What a person's marks say of the verdicts, where they hold for these answers.
+        sources: By name the sources with what is stated of their terms.
     """
 
     name: str
@@ -93,3 +109,4 @@ class Provenance:
     cycle: int = 0
     prompts: Mapping[str, str] = field(default_factory=_prompts)
     audit: Audited | None = None
+    sources: Mapping[str, SourceTerms] = field(default_factory=dict)

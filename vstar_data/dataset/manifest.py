@@ -14,6 +14,7 @@ import msgspec
 from vstar_data.dataset.counts import Counts
 from vstar_data.dataset.judged import Provenance
 from vstar_data.dataset.shards import WrittenFile
+from vstar_data.dataset.sources import with_licenses_of_clips
 from vstar_data.records import Clip
 
 FORMAT = 1
@@ -67,6 +68,10 @@ def manifest(provenance: Provenance, annotations: str, counts: Counts, files: Se
         "cycle": provenance.cycle,
         "counts": counts.as_json(),
         "empty": counts.empty,
+        "sources": {
+            name: source.published()
+            for name, source in with_licenses_of_clips(provenance.sources, counts.licenses).items()
+        },
         "files": {
             file.path: {"sha256": file.sha256} | ({} if file.rows is None else {"rows": file.rows}) for file in files
         },

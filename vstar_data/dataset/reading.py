@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -13,6 +13,9 @@ from vstar_data.arrow import Row
 from vstar_data.dataset.schemas import CONFIGS
 from vstar_data.decoding import decode_json
 from vstar_data.errors import StorageError, UsageError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -61,12 +64,20 @@ class PublishedDataset:
         return sorted({Path(name).name.split("-")[0] for name in self._parquet(config)})
 
     def rows(self, config: str, split: str | None = None, columns: Sequence[str] | None = None) -> Iterator[Row]:
-        """Yields the rows of a config in their order, one batch in memory at a time.
+        """Yields the rows of a config in their order, one batch in memory at a time. See `batches`."""
+        for batch in self.batches(config, split, columns):
+            yield from batch.to_pylist()
+
+    def batches(
+        self, config: str, split: str | None = None, columns: Sequence[str] | None = None, rows: int = 10_000
+    ) -> Iterator[pa.RecordBatch]:
+        """Yields the rows of a config in their order as Arrow batches.
 
         Args:
             config: One of `CONFIGS`.
             split: Only this one; None for all, one after the other by name.
             columns: Only these; None for all.
+            rows: The most rows of a batch.
 
         Raises:
             StorageError: A file is missing or cannot be read.
@@ -74,14 +85,10 @@ class PublishedDataset:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        for name in self._parquet(config):
-            if split is not None and Path(name).name.split("-")[0] != split:
-                continue
-            path = self.path / name
+        for path in self.paths(config, split):
             try:
                 with pq.ParquetFile(path) as file:
-                    for batch in file.iter_batches(columns=columns):
-                        yield from batch.to_pylist()
+                    yield from file.iter_batches(batch_size=rows, columns=columns)
             except (OSError, pa.ArrowException) as problem:
                 raise StorageError(
                     "A file of the dataset cannot be read.",
@@ -89,6 +96,11 @@ class PublishedDataset:
                     found=str(problem),
                     mend="assemble the run again: vstar-data assemble RUN",
                 ) from None
+
+    def paths(self, config: str, split: str | None = None) -> list[Path]:
+        """Returns the Parquet files of a config, or of one split of it, in the order of their rows."""
+        names = (name for name in self._parquet(config) if split in (None, Path(name).name.split("-")[0]))
+        return [self.path / name for name in names]
 
     def _parquet(self, config: str) -> list[str]:
         if config not in CONFIGS:

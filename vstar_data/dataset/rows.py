@@ -42,12 +42,13 @@ def answer_row(judged: Judged) -> Row:
         "seed": completion.seed,
         "prompt_tokens": completion.prompt_tokens,
         "completion_tokens": completion.completion_tokens,
+        "reviewed": judged.reviewed,
     }
 
 
 def rejected_row(judged: Judged) -> Row:
     """Returns a row of `rejected`: that of `sft` and the reasons."""
-    return {**answer_row(judged), "reasons": [str(reason) for reason in judged.verdict.reasons]}
+    return {**answer_row(judged), "reasons": list(judged.reasons)}
 
 
 def preference_row(samples: Sequence[Judged]) -> Row | None:

@@ -51,6 +51,7 @@ def schema_of(config: str) -> pa.Schema:
         ("seed", count),
         ("prompt_tokens", count),
         ("completion_tokens", count),
+        ("reviewed", text),
     ]
     fields = {
         "sft": answers,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vstar_data.arrow import Row, record_batches, write_parquet
+from vstar_data.arrow import Row, read_batches, record_batches, write_parquet
 from vstar_data.dataset.judged import Judged
 
 if TYPE_CHECKING:
@@ -37,6 +37,17 @@ def write_ledger(path: Path, rows: Iterable[Row]) -> None:
         StorageError: The disk refuses.
     """
     write_parquet(path, record_batches(rows, _schema()), _schema())
+
+
+def read_ledger(path: Path) -> Iterator[Row]:
+    """Yields the lines of the file in their order; a run that was never assembled has none.
+
+    Raises:
+        StorageError: It cannot be read.
+    """
+    if path.exists():
+        for batch in read_batches(path, _schema()):
+            yield from batch.to_pylist()
 
 
 def _schema() -> pa.Schema:
