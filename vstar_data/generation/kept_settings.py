@@ -1,4 +1,4 @@
-"""What a build takes over from the run that it goes on with: the filters and the verification set by assembling."""
+"""What a build takes over from the run that it goes on with: filters, styles and verification set by assembling."""
 
 from __future__ import annotations
 
@@ -50,6 +50,28 @@ def with_filters_of_run(recipe: Recipe, folder: RunFolder, say: Callable[[str], 
         if key not in of_run and (before := getattr(old, key)) not in (None, getattr(new, key)):
             say(f"filters.{key} of the recipe takes the place of the run's, which was {_plain(before)}")
     return msgspec.structs.replace(recipe, filters=kept)
+
+
+def with_styles_of_run(recipe: Recipe, folder: RunFolder, say: Callable[[str], None]) -> Recipe:
+    """Keeps the styles that the run was assembled with, where the recipe asks for none.
+
+    Args:
+        recipe: The recipe of the build.
+        folder: The run; where there is none yet, the recipe stays as it is.
+        say: Told which styles stay, or which ones the recipe replaces.
+    """
+    if not (folder.exists() and folder.recipe.is_file()):
+        return recipe
+    old = load_recipe(str(folder.recipe)).reformat
+    if not old.styles or old == recipe.reformat:
+        return recipe
+    if recipe.reformat.styles:
+        say(f"reformat of the recipe takes the place of the run's, which was {_plain(old)}")
+        return recipe
+    plain = "" if old.keep_original else " --set reformat.keep_original=true"
+    lifted = f"`vstar-data assemble {folder.path} --set reformat.styles=[]{plain}`"
+    say(f"reformat.styles of the run stay in force: {', '.join(old.styles)}; {lifted} lifts them")
+    return msgspec.structs.replace(recipe, reformat=old)
 
 
 def with_verification_of_run(recipe: Recipe, folder: RunFolder, say: Callable[[str], None]) -> Recipe:

@@ -94,6 +94,7 @@ class RunFolder:
         self.blind = path / "blind"
         self.blind_verdicts_file = self.blind / "verdicts.parquet"
         self.filtered_file = path / "filtered.parquet"
+        self.reformatted_file = path / "reformatted.parquet"
         self.selection_file = path / "selection.json"
         self.claims = path / "claims"
         self.rendered_videos = path / "videos"

@@ -11,6 +11,7 @@ import msgspec
 from vstar_data.questions.settings import QuestionSettings
 from vstar_data.recipe.filters import FilterSettings
 from vstar_data.recipe.generate import BlockSettings, GenerateSettings
+from vstar_data.recipe.reformat import ReformatSettings
 from vstar_data.records import Record, Split
 from vstar_data.terms import Terms
 from vstar_data.verification.settings import VerificationSettings
@@ -76,6 +77,7 @@ class Recipe(Record, frozen=True):
     generate: GenerateSettings = msgspec.field(default_factory=GenerateSettings)
     verification: VerificationSettings = msgspec.field(default_factory=VerificationSettings)
     filters: FilterSettings = msgspec.field(default_factory=FilterSettings)
+    reformat: ReformatSettings = msgspec.field(default_factory=ReformatSettings)
     blocks: BlockSettings = msgspec.field(default_factory=BlockSettings)
 
     def __post_init__(self) -> None:
@@ -107,6 +109,7 @@ SECTIONS: dict[str, type[msgspec.Struct]] = {
     "generate": GenerateSettings,
     "verification": VerificationSettings,
     "filters": FilterSettings,
+    "reformat": ReformatSettings,
     "blocks": BlockSettings,
 }
 """The sections of a recipe by key."""

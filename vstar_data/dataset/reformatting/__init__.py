@@ -1,0 +1,1 @@
+"""Reformatting: accepted answers as rows in other styles, made at assembling and verified again."""
