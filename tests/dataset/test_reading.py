@@ -36,7 +36,7 @@ def test_what_is_no_dataset_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no dataset here"):
         PublishedDataset(tmp_path)
     (tmp_path / "manifest.json").write_text("{}")
-    with pytest.raises(RecordError, match=r"manifest\.json"):
+    with pytest.raises(RecordError, match=r"manifest\.json[^$]*\$\n *mend: +assemble the run again"):
         PublishedDataset(tmp_path)
 
 

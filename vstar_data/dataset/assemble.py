@@ -22,12 +22,13 @@ from vstar_data.dataset.filtering.drops import drops_of
 from vstar_data.dataset.filtering.ledger import ledger_row, write_ledger
 from vstar_data.dataset.filtering.reasons import Drop
 from vstar_data.dataset.judged import Judged, Provenance, kind_of_question
+from vstar_data.dataset.reformatting.reformatter import Reformatter
 from vstar_data.dataset.sources import SourceTerms
 from vstar_data.dataset.writing import write_dataset
 from vstar_data.errors import UsageError
 from vstar_data.files import alone_in
 from vstar_data.generation.block_state import BlockState, Plan
-from vstar_data.generation.judging import Judge, KeptVerdict, also_true, write_verdicts
+from vstar_data.generation.judging import Judge, KeptVerdict, also_true, read_verdicts, write_verdicts
 from vstar_data.generation.rejudging import Changes
 from vstar_data.generation.run_folder import RunFolder, RunState
 from vstar_data.generation.selection import Selection, selection_of
@@ -91,6 +92,7 @@ def assemble(folder: RunFolder, recipe: Recipe, state: RunState, plan: Plan, jud
         kept: list[KeptVerdict] = []
         kept_back: list[Row] = []
         audit, audit_dropped = marks.standing()
+        styles = _reformatter(folder, recipe, state, selection)
         counts = write_dataset(
             folder.dataset,
             clips=(clip for clip in folder.clips() if clip.id not in selection.withheld),
@@ -100,10 +102,13 @@ def assemble(folder: RunFolder, recipe: Recipe, state: RunState, plan: Plan, jud
             unanswered=unanswered,
             withheld=selection.counts(),
             blind=blind.counts,
+            styles=styles,
         )
         counts.audit_dropped = audit_dropped
         counts.stale_decisions, counts.ignored_decisions = reviewed.stale, reviewed.ignored_lines
         write_verdicts(folder.verdicts_file, kept)
+        if styles is not None:
+            write_verdicts(folder.reformatted_file, styles.verdicts)
         write_ledger(folder.filtered_file, kept_back)
     return Assembled(counts, judge.changes, lacking)
 
@@ -123,12 +128,12 @@ def check_rejudging(built: Recipe, wanted: Recipe) -> None:
         for recipe in (built, wanted)
     )
     for key in built.__struct_fields__:
-        if key in ("verification", "filters") or getattr(built, key) == getattr(wanted, key):
+        if key in ("verification", "filters", "reformat") or getattr(built, key) == getattr(wanted, key):
             continue
         if not _fewer(built, wanted, key):
             raise UsageError(
                 f"`{key}` shaped the answers of this run: another value would find none of them.",
-                expected="settings under `verification` or `filters`, a smaller generate.samples or "
+                expected="settings under `verification`, `filters` or `reformat`, a smaller generate.samples or "
                 "generate.rationalizations, or the cap, class_cap, weight and terms of a source",
                 mend="`vstar-data build` makes answers with other settings",
             )
@@ -180,10 +185,22 @@ def shaping(recipe: Recipe, selection: Selection) -> dict[str, Any]:
         for source in values["sources"]
     ]
     values["generate"].pop("threads")
+    if not recipe.reformat.styles:
+        values.pop("reformat")
     values["questions"] = recipe.questions.portable()
     values["verification"] = recipe.verification.portable()
     values["filters"] = dict(sorted(selection.lists.items())) | recipe.filters.quality
     return values
+
+
+def _reformatter(folder: RunFolder, recipe: Recipe, state: RunState, selection: Selection) -> Reformatter | None:
+    """Returns what makes the rows in other styles, None where the recipe asks for none."""
+    if not recipe.reformat.styles:
+        return None
+    judge = Judge(recipe.verification, state.class_names, read_verdicts(folder.reformatted_file))
+    return Reformatter(
+        recipe.reformat, judge, lambda: (clip for clip in folder.clips() if clip.id not in selection.withheld)
+    )
 
 
 def _states(folder: RunFolder, state: RunState, plan: Plan, judge: Judge) -> Iterator[BlockState]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from vstar_data.dataset.judged import Judged
+from vstar_data.dataset.reformatting.counts import Reformatted
 from vstar_data.records import Clip, Mode
 
 
@@ -93,6 +94,7 @@ class Counts:
         blind: Questions that were asked without the video, per variant, source and kind.
         reviewed: Answers that a person decided on, per decision (`accept`, `reject`); their verdict is that decision.
         overruled: Of these, those whose verdict by the verifier is the opposite.
+        reformatted: Rows in other styles than the plain one; None where the recipe asks for none.
         stale_decisions: Decisions of people that found no answer as it was then; no part of the dataset.
         ignored_decisions: Lines among these decisions that are none; no part of the dataset.
         audit_dropped: Why the marks that the run was audited with are not published; no part of the dataset.
@@ -109,6 +111,7 @@ class Counts:
     blind: dict[BlindUnit, BlindQuestions] = field(default_factory=dict)
     reviewed: Counter[str] = field(default_factory=Counter)
     overruled: int = 0
+    reformatted: Reformatted | None = None
     stale_decisions: int = 0
     ignored_decisions: int = 0
     audit_dropped: str = ""

@@ -70,7 +70,7 @@ def front_matter(title: str, counts: Counts, contents: Mapping[str, str]) -> str
             {
                 "config_name": config,
                 "description": f"content {contents[config][:16]}",
-                "features": features_of(schema_of(config)),
+                "features": features_of(schema_of(config, styled=counts.reformatted is not None)),
             }
             for config in full
         ]

@@ -14,6 +14,9 @@ from vstar_data.dataset.thoughts import Thought, split_thought
 from vstar_data.generation.prompts import HINT, REASON
 from vstar_data.records import Clip, Completion, Label, Question, Verdict, kind_of
 
+PLAIN = "plain"
+"""The style of an answer as the model made it, see `vstar_data.dataset.reformatting`."""
+
 REVIEWER = "reviewer"
 """The reason of an answer that the verifier accepts and a person rejects."""
 
@@ -33,6 +36,7 @@ class Judged:
         drop: Why a quality filter keeps the answer back, though it is accepted.
         reviewed: What a person decided, where that counts; `verdict` then says the same.
         overruled: Whether the verifier's verdict was the opposite.
+        style: `plain`, or the style that the answer was put into.
     """
 
     question: Question
@@ -45,6 +49,7 @@ class Judged:
     drop: Drop | None = None
     reviewed: str | None = None
     overruled: bool = False
+    style: str = PLAIN
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -66,7 +71,8 @@ class Judged:
     @property
     def id(self) -> str:
         """The id of the published row."""
-        return f"{self.question.id}/{self.completion.mode}-{self.completion.sample_index}"
+        plain = f"{self.question.id}/{self.completion.mode}-{self.completion.sample_index}"
+        return plain if self.style == PLAIN else f"{plain}/{self.style}"
 
     @property
     def kind(self) -> str:

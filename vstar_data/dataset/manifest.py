@@ -76,6 +76,8 @@ def manifest(provenance: Provenance, annotations: str, counts: Counts, files: Se
             file.path: {"sha256": file.sha256} | ({} if file.rows is None else {"rows": file.rows}) for file in files
         },
     }
+    if counts.reformatted is not None:
+        content["reformat"] = counts.reformatted.published()
     if provenance.audit is not None:
         content["audit"] = provenance.audit.published()
     return msgspec.json.format(msgspec.json.encode(content, order="sorted"), indent=2) + b"\n"

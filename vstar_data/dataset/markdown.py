@@ -43,3 +43,15 @@ def table(head: Sequence[str], rows: Iterable[Cells], *, numbers_from: int) -> s
 def percent(part: int, whole: int) -> str:
     """Returns a share with one decimal, or a dash where there is no whole."""
     return f"{100 * part / whole:.1f} %" if whole else "-"
+
+
+def fenced(text: str, language: str) -> str:
+    """Returns a block of code that its text cannot end.
+
+    Args:
+        text: Any text; characters that do not show are replaced.
+        language: For the highlighting.
+    """
+    shown = _INVISIBLE.sub("\ufffd", text)
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", shown)), default=0))
+    return f"{fence}{language}\n{shown}\n{fence}"

@@ -12,7 +12,7 @@ import msgspec
 from vstar_data.arrow import Row
 from vstar_data.dataset.schemas import CONFIGS
 from vstar_data.decoding import decode_json
-from vstar_data.errors import StorageError, UsageError
+from vstar_data.errors import RecordError, StorageError, UsageError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -55,7 +55,13 @@ class PublishedDataset:
                 mend="build it, or assemble it again: vstar-data assemble RUN",
             )
         self.manifest_bytes = file.read_bytes()
-        head: Manifest = decode_json(self.manifest_bytes, Manifest, where=str(file))
+        try:
+            head: Manifest = decode_json(self.manifest_bytes, Manifest, where=str(file))
+        except RecordError as problem:
+            mend = "assemble the run again: vstar-data assemble RUN"
+            raise RecordError(
+                problem.what, where=problem.where, expected=problem.expected, found=problem.found, mend=mend
+            ) from None
         self.manifest: dict[str, Any] = msgspec.json.decode(self.manifest_bytes)
         self.name, self.cycle, self.files = head.name, head.cycle, head.files
 

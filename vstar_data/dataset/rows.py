@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from vstar_data.arrow import Row, clip_row, label_row
-from vstar_data.dataset.judged import Judged
+from vstar_data.dataset.judged import PLAIN, Judged
 from vstar_data.records import Clip, Mode, RejectReason
 
 UNUSED_REJECTS = frozenset({RejectReason.TRUNCATED, RejectReason.DEGENERATE, RejectReason.REFUSED, RejectReason.LEAK})
@@ -44,6 +44,12 @@ def answer_row(judged: Judged) -> Row:
         "completion_tokens": completion.completion_tokens,
         "reviewed": judged.reviewed,
     }
+
+
+def styled_row(judged: Judged) -> Row:
+    """Returns a row of `sft` that says its style. What the model counted is not true of another text."""
+    row = {**answer_row(judged), "style": judged.style}
+    return row if judged.style == PLAIN else {**row, "prompt_tokens": None, "completion_tokens": None}
 
 
 def rejected_row(judged: Judged) -> Row:

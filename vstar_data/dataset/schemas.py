@@ -15,8 +15,13 @@ CONFIGS = ("sft", "rejected", "preference", "clips")
 
 
 @cache
-def schema_of(config: str) -> pa.Schema:
-    """Returns the schema of a config: one of `CONFIGS`."""
+def schema_of(config: str, *, styled: bool = False) -> pa.Schema:
+    """Returns the schema of a config.
+
+    Args:
+        config: One of `CONFIGS`.
+        styled: Whether the recipe asks for other styles than the plain one: then answers say which they have.
+    """
     import pyarrow as pa
 
     text, number, count = pa.string(), pa.float64(), pa.int64()
@@ -52,6 +57,7 @@ def schema_of(config: str) -> pa.Schema:
         ("prompt_tokens", count),
         ("completion_tokens", count),
         ("reviewed", text),
+        *([("style", text)] if styled else []),
     ]
     fields = {
         "sft": answers,

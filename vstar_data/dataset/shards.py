@@ -31,12 +31,14 @@ class ConfigShards:
         dataset: The folder of the dataset; files go to `data/<config>/`.
         config: The name of the config.
         shard_rows: The most rows of one file.
+        styled: Whether answers say their style, see `schema_of`.
     """
 
-    def __init__(self, dataset: Path, config: str, shard_rows: int) -> None:
+    def __init__(self, dataset: Path, config: str, shard_rows: int, *, styled: bool = False) -> None:
         self._dataset = dataset
         self._config = config
         self._shard_rows = shard_rows
+        self._styled = styled
         self._splits: dict[str, _SplitShards] = {}
 
     def write(self, row: Row) -> None:
@@ -45,7 +47,7 @@ class ConfigShards:
         if split not in self._splits:
             folder = self._dataset / "data" / self._config
             folder.mkdir(parents=True, exist_ok=True)
-            self._splits[split] = _SplitShards(folder, self._config, split, self._shard_rows)
+            self._splits[split] = _SplitShards(folder, self._config, split, self._shard_rows, self._styled)
         self._splits[split].write(row)
 
     def close(self) -> list[WrittenFile]:
@@ -67,10 +69,10 @@ class ConfigShards:
 
 
 class _SplitShards:
-    def __init__(self, folder: Path, config: str, split: str, shard_rows: int) -> None:
+    def __init__(self, folder: Path, config: str, split: str, shard_rows: int, styled: bool) -> None:
         self.rows = 0
         self._folder = folder
-        self._schema = schema_of(config)
+        self._schema = schema_of(config, styled=styled)
         self._split = split
         self._shard_rows = shard_rows
         self._held: list[Row] = []

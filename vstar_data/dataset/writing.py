@@ -9,14 +9,19 @@ from pathlib import Path
 
 from vstar_data.arrow import UnusableRow
 from vstar_data.dataset.card import card
+from vstar_data.dataset.card.examples import Examples
+from vstar_data.dataset.card.plot import yields_png
 from vstar_data.dataset.counts import BlindQuestions, BlindUnit, Counts, Unit
 from vstar_data.dataset.judged import Judged, Provenance
 from vstar_data.dataset.manifest import AnnotationsDigest, manifest
+from vstar_data.dataset.reformatting.reformatter import Reformatter
 from vstar_data.dataset.replacement import replacement
-from vstar_data.dataset.rows import answer_row, clips_row, preference_row, rejected_row
+from vstar_data.dataset.rows import clips_row, preference_row, rejected_row, styled_row
 from vstar_data.dataset.schemas import CONFIGS
 from vstar_data.dataset.shards import SHARD_ROWS, ConfigShards, WrittenFile, digest_of, digest_of_files
-from vstar_data.records import Clip, Mode
+from vstar_data.records import Clip
+
+PLOT = "plots/yields.png"
 
 
 def write_dataset(
@@ -29,6 +34,7 @@ def write_dataset(
     unanswered: Mapping[Unit, int] | None = None,
     withheld: Mapping[str, int] | None = None,
     blind: Mapping[BlindUnit, BlindQuestions] | None = None,
+    styles: Reformatter | None = None,
     shard_rows: int = SHARD_ROWS,
 ) -> Counts:
     """Writes a dataset, replacing the one at the destination.
@@ -45,6 +51,7 @@ def write_dataset(
         unanswered: Questions that were asked and have no answer; they count in the yields.
         withheld: Clips that are left out altogether, by reason.
         blind: Questions that were asked blind, see `Counts.blind`.
+        styles: Makes the rows in other styles than the plain one; None for plain rows alone.
         shard_rows: The most rows of one file.
 
     Returns:
@@ -55,10 +62,11 @@ def write_dataset(
         RecordError: A text is not valid Unicode.
         ValueError: The answers to one question do not stand together.
     """
-    counts, digest, examples = Counts(), AnnotationsDigest(), _Examples()
-    with replacement(destination) as folder, _open(folder, shard_rows) as configs:
+    counts, digest, examples = Counts(), AnnotationsDigest(), Examples()
+    with replacement(destination) as folder, _open(folder, shard_rows, styles is not None) as configs:
         counts.withheld.update(withheld or {})
         counts.blind.update(blind or {})
+        counts.reformatted = None if styles is None else styles.counts
         reasons: dict[str, str] = {}
         for row in unusable:
             counts.unusable[str(row.reason)] += 1
@@ -72,28 +80,39 @@ def write_dataset(
             counts.questions[unit].asked += questions
         for samples in _by_question(judged):
             counts.add_question(samples)
-            examples.add(samples)
+            others = [] if styles is None else list(styles.rows(samples))
+            plain = samples if styles is None or styles.settings.keep_original else []
+            examples.add(plain or others)
+            for answer in (*(answer for answer in plain if answer.taught), *others):
+                configs["sft"].write(styled_row(answer))
             for answer in samples:
-                if answer.taught:
-                    configs["sft"].write(answer_row(answer))
-                elif not answer.verdict.accepted:
-                    configs["rejected"].write(rejected_row(answer))
+                if not answer.verdict.accepted:
+                    configs["rejected"].write({**rejected_row(answer), "style": answer.style})
             if (pair := preference_row(samples)) is not None:
                 configs["preference"].write(pair)
         written = {config: configs[config].close() for config in CONFIGS}
         files = [file for config in CONFIGS for file in written[config]]
         contents = {config: digest_of_files(written[config]) for config in CONFIGS}
         counts.rows = {config: configs[config].rows() for config in CONFIGS}
-        readme = folder / "README.md"
-        readme.write_bytes(card(provenance, counts, contents, examples.chosen()).encode())
-        files.append(WrittenFile(readme.name, digest_of(readme), None))
+        plot = PLOT if counts.asked else None
+        readme = card(provenance, counts, contents, examples.chosen(), plot)
+        files.append(_written(folder, "README.md", readme.encode()))
+        if plot is not None:
+            files.append(_written(folder, plot, yields_png(counts.questions)))
         (folder / "manifest.json").write_bytes(manifest(provenance, digest.hexdigest(), counts, files))
     return counts
 
 
+def _written(folder: Path, name: str, content: bytes) -> WrittenFile:
+    path = folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+    return WrittenFile(name, digest_of(path), None)
+
+
 @contextmanager
-def _open(folder: Path, shard_rows: int) -> Iterator[dict[str, ConfigShards]]:
-    configs = {config: ConfigShards(folder, config, shard_rows) for config in CONFIGS}
+def _open(folder: Path, shard_rows: int, styled: bool) -> Iterator[dict[str, ConfigShards]]:
+    configs = {config: ConfigShards(folder, config, shard_rows, styled=styled) for config in CONFIGS}
     try:
         yield configs
     except BaseException:
@@ -113,25 +132,3 @@ def _by_question(judged: Iterable[Judged]) -> Iterator[list[Judged]]:
             raise ValueError(f"the answers to {question} do not stand together")
         seen.add(question)
         yield list(samples)
-
-
-class _Examples:
-    """Finds the rows that the card shows: the first answer of `sft` of each mode, else its first two."""
-
-    def __init__(self) -> None:
-        self._first: list[Judged] = []
-        self._rationalized: Judged | None = None
-
-    def add(self, samples: Iterable[Judged]) -> None:
-        for judged in samples:
-            if not judged.taught:
-                continue
-            if len(self._first) < 2:
-                self._first.append(judged)
-            if self._rationalized is None and judged.completion.mode is Mode.RATIONALIZED:
-                self._rationalized = judged
-
-    def chosen(self) -> list[Judged]:
-        if self._rationalized is None or self._rationalized in self._first:
-            return self._first
-        return [*self._first[:1], self._rationalized]
