@@ -32,6 +32,19 @@ def test_a_run_and_its_dataset_do_not_differ(run: Path) -> None:
         assert called("diff", str(run), str(other)).splitlines()[-1] == "no difference"
 
 
+def test_points_are_rounded_once(tmp_path: Path) -> None:
+    for name, accepted in (("a", 10), ("b", 11)):
+        file = version(tmp_path / name) / "manifest.json"
+        manifest = json.loads(file.read_text())
+        counts = manifest["counts"]
+        counts["questions"] = [counts["questions"][0] | {"asked": 26, "accepted_direct": accepted}]
+        file.write_text(json.dumps(manifest))
+    said = called("diff", str(tmp_path / "a"), str(tmp_path / "b"))
+    line = next(line for line in said.splitlines() if "11 of 26" in line)
+    # 100 / 26 is 3.846: 3.85 to two places, and that is 3.9 to one.
+    assert line.split()[-1] == "+3.8"
+
+
 def test_the_exit_code_is_0_whether_they_differ_or_not(run: Path, tmp_path: Path) -> None:
     done = vstar_data("diff", str(run), str(version(tmp_path / "b")))
     assert (done.code, done.stderr) == (0, "")

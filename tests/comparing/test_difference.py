@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from tests.comparing.versions import difference, rows_of, version, with_question, with_text, with_verdict
+from tests.comparing.versions import called, difference, rows_of, version, with_question, with_text, with_verdict
 from tests.dataset.judged_samples import CLIPS, JUDGED, PROVENANCE, UNUSABLE, clip, judged
 from vstar_data.arrow import UnusableRow
 from vstar_data.comparing.answers import FEWER, NO_CLIP, NO_QUESTION, OTHER_QUESTION, OTHER_TEXT, REVIEWED, Turn
@@ -45,6 +45,18 @@ def test_the_same_rows_in_other_files_differ_in_nothing(first: Path, tmp_path: P
     assert not found.differs
     assert found.answers is not None
     assert (found.answers.both, found.answers.other_text, found.answers.turns) == (7, 0, [])
+
+
+def test_rows_that_repeat_an_id_are_counted(first: Path, tmp_path: Path) -> None:
+    second = version(tmp_path / "b")
+    path = next((second / "data" / "sft").glob("train-*.parquet"))
+    table = pq.read_table(path)
+    pq.write_table(pa.concat_tables([table, table.slice(0, 1)]), path)
+    found = difference(first, second)
+    rows = rows_of(found, "sft")
+    assert (rows.repeated_a, rows.repeated_b, rows.unchanged, found.differs) == (0, 1, rows.a, True)
+    said = called("diff", str(first), str(second))
+    assert "B: rows of sft train with the id of a row before them, left out: 1\n" in said
 
 
 def test_a_verdict_that_turned_is_told_with_its_reason(first: Path, tmp_path: Path) -> None:

@@ -88,6 +88,18 @@ def test_what_is_not_on_the_hub_is_wrong_usage(
     assert TOKEN not in done.stderr
 
 
+def test_a_wrong_token_and_a_cache_without_rights_are_told_apart_from_the_network(
+    server: HubServer, folders: tuple[Path, Path], tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    wrong = vstar_data(server, tmp_path, "diff", REPO, str(folders[0]), token="hf_of_nobody")
+    full = vstar_data(server, tmp_path / "file", "diff", REPO, str(folders[0]))
+    assert (wrong.returncode, full.returncode) == (1, 1)
+    assert "The Hub does not take the token" in wrong.stderr
+    assert "hf_of_nobody" not in wrong.stderr
+    assert "HF_HOME" in full.stderr
+
+
 def test_a_path_that_exists_wins_over_the_hub(folders: tuple[Path, Path], server: HubServer, tmp_path: Path) -> None:
     asked = len(server.requests)
     done = vstar_data(server, tmp_path, "diff", str(folders[0]), str(folders[1]))

@@ -64,6 +64,22 @@ def test_a_broken_environment_is_told_without_a_traceback(tmp_path: Path) -> Non
     assert SECRET not in done.stdout + done.stderr + output.read_text()
 
 
+def test_a_working_folder_that_was_removed_is_told(tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    code = "import os\nos.rmdir(os.getcwd())\nfrom vstar_data.cli import main\nmain()"
+    command = [sys.executable, "-c", code, "doctor"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path / "gone")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "The working folder is gone" in done.stderr
+
+
+def test_the_table_is_shown_where_the_file_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    done = vstar_data("doctor", "--output", str(tmp_path / "file" / "found.json"))
+    assert done.code == 1
+    assert "can run here" in done.stdout
+
+
 def said(server: HubServer, home: Path, code: str, token: str | None = TOKEN) -> subprocess.CompletedProcess[str]:
     """Runs code in a process that speaks to the server."""
     variables = environment(server, home, token)

@@ -188,12 +188,13 @@ def test_a_person_reviews(served: Served, opened: Page) -> None:
     page.wait_for_function("document.querySelector('#review-progress').innerText.includes('of 4')")
     assert page.inner_text("#review-answer .verdict") == "rejected (absent)"
 
-    # What was decided is there when the page is opened again: one goes on at what is open.
+    # What was decided and asked for is there when the page is opened again: one goes on at what is open.
     page.reload()
     shows(page, "c/direct-1")
     assert "2 of 8 decided: 1 accepted, 1 rejected; 1 skipped" in page.inner_text("#review-progress")
-    page.keyboard.press("ArrowLeft")
-    shows(page, "c/direct-0")
+    page.click("#review-filters button")
+    assert page.input_value("#review-outcome input") == "rejected"
+    assert "of 4 that the filters let through" in page.inner_text("#review-progress")
     page.keyboard.press("ArrowLeft")
     shows(page, "b/direct-1")
     assert "Rejected by anna" in page.inner_text("#review-answer .decided")

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from tests.review.conftest import END, START, row_of, write_video
-from vstar_data.errors import UnusableClipError
+from vstar_data.errors import UnusableClipError, UsageError
 from vstar_data.generation.run_folder import RunFolder
 from vstar_data.review.playback import Playback, Player
 from vstar_data.review.reader import AnswerReader
@@ -105,6 +105,20 @@ def test_what_is_not_there_or_leaves_the_folder_is_not_shown(
 def test_no_other_place_is_a_clip(review: Review, place: int) -> None:
     with pytest.raises(IndexError):
         review.player.film(place)
+
+
+def test_videos_that_lie_elsewhere_are_found_where_they_are_named(
+    own: tuple[Path, Player, int], review: Review, run: Path, tmp_path: Path
+) -> None:
+    videos, _, place = own
+    moved = tmp_path / "moved here"
+    moved.mkdir()
+    write_video(moved / "a.mp4")
+    videos.rmdir()
+    assert "--videos" in Player(run, review.reader, tmp_path / "own").playback(review.reader.clip(place)).why_not
+    assert Review(run, "anna", tmp_path / "own", moved).player.film(place).path == moved / "a.mp4"
+    with pytest.raises(UsageError, match="--videos"):
+        Player(run, review.reader, tmp_path / "own", tmp_path / "nowhere")
 
 
 def test_foreign_names_of_videos_are_not_followed(own: tuple[Path, Player, int], review: Review) -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.review.conftest import HOSTILE, row_of
 from vstar_data.dataset.decisions import Choice
 from vstar_data.errors import StorageError
 from vstar_data.review.filters import Decided, Disagreement, Filters
+from vstar_data.review.panes import answer_pane
+from vstar_data.review.playback import Playback
 from vstar_data.review.session import Review, View
 
 
@@ -75,8 +79,8 @@ def test_decisions_on_other_answers_do_not_count_and_are_told(run: Path, review:
     assert view.row == 0
     said = review.progress_html(view)
     assert "0 of 8 decided" in said
-    assert "2 decisions do not count" in said
-    assert "1 lines of decisions.jsonl are no decisions" in said
+    assert "Decisions that do not count, as their answers are gone or others now: 2." in said
+    assert "Lines of decisions.jsonl that are no decisions: 1." in said
 
 
 def test_a_hidden_verdict_shows_once_it_is_decided(run: Path, review: Review) -> None:
@@ -128,3 +132,12 @@ def test_foreign_text_shows_as_text(run: Path, review: Review) -> None:
     parsed.feed(review.answer_html(view))
     assert {"script", "img"}.isdisjoint(parsed.found)
     assert "".join(parsed.text).count(HOSTILE) >= 3
+
+
+@pytest.mark.parametrize(("text", "shown"), [("word " * 2_000, "word " * 2_000), (" \n", "nothing")])
+def test_an_answer_is_shown_whole(review: Review, text: str, shown: str) -> None:
+    answer = review.reader.answer(0)
+    answer = replace(answer, completion=msgspec.structs.replace(answer.completion, text=text))
+    pane = answer_pane(answer, Playback(), 0, None, blind=True)
+    assert shown in pane
+    assert "left out" not in pane

@@ -14,6 +14,7 @@ from vstar_data.auditing.cells import printable
 if TYPE_CHECKING:
     from vstar_data.comparing.answers import Lone, Turn
     from vstar_data.comparing.difference import Difference, Named
+    from vstar_data.comparing.outcomes import Yield
 
 _WIDTH = 120
 _SHOWN = 20
@@ -32,6 +33,7 @@ def print_difference(difference: Difference) -> None:
         console = Console(highlight=False, markup=False, emoji=False, width=_WIDTH)
     _say(console, f"A: {_named(difference.a)}")
     _say(console, f"B: {_named(difference.b)}")
+    _print_repeated(console, difference)
     if not difference.differs:
         _say(console, "no difference")
         return
@@ -42,6 +44,14 @@ def print_difference(difference: Difference) -> None:
     _print_examples(console, difference)
     _print_yields(console, difference)
     _print_tallies(console, difference)
+
+
+def _print_repeated(console: Console, difference: Difference) -> None:
+    for split in difference.rows:
+        for name, number in (("A", split.repeated_a), ("B", split.repeated_b)):
+            if number:
+                place = f"{split.config} {printable(split.split, _ID)}"
+                _say(console, f"{name}: rows of {place} with the id of a row before them, left out: {number:,}")
 
 
 def _print_settings(console: Console, difference: Difference) -> None:
@@ -154,8 +164,7 @@ def _print_yields(console: Console, difference: Difference) -> None:
         table.add_column(name, justify="right")
     for one in changed[:_SHOWN]:
         shares = (_share(one.accepted_a, one.asked_a), _share(one.accepted_b, one.asked_b))
-        points = "-" if one.points is None else f"{one.points:+.1f}"
-        table.add_row(printable(one.source, _ID), printable(one.kind, _ID), one.mode, *shares, points)
+        table.add_row(printable(one.source, _ID), printable(one.kind, _ID), one.mode, *shares, _points(one))
     _print(console, table, len(changed))
     if len(difference.yields) > len(changed):
         _say(console, f"{len(difference.yields) - len(changed)} other yields are the same")
@@ -197,6 +206,13 @@ def _value(value: Any) -> str:
 
 def _share(part: int, whole: int) -> str:
     return f"{part:,} of {whole:,} ({100 * part / whole:.1f} %)" if whole else "-"
+
+
+def _points(one: Yield) -> str:
+    """Returns the change from the counts: `Yield.points` is rounded already, and rounding twice can be a tenth off."""
+    if not (one.asked_a and one.asked_b):
+        return "-"
+    return f"{100 * (one.accepted_b / one.asked_b - one.accepted_a / one.asked_a):+.1f}"
 
 
 def _table(title: str, *names: str) -> Table:

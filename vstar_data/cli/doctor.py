@@ -29,12 +29,20 @@ def command(
 
     from vstar_data.cli import doctor_table
     from vstar_data.doctor.examination import examine
+    from vstar_data.errors import UsageError
 
+    try:
+        Path.cwd()
+    except OSError as raised:
+        # Libraries end the program without a word of why.
+        found, mend = raised.strerror, "change to a folder that exists, then run the command again"
+        raise UsageError("The working folder is gone.", found=found, mend=mend) from None
     if sys.stderr.isatty():
         print("looking at everything takes some seconds ...", file=sys.stderr, flush=True)
     # What a library prints while it loads is no result.
     with contextlib.redirect_stdout(sys.stderr):
         findings = list(examine(online=online))
+    doctor_table.print_findings(findings)
     stopped = any(finding.stops_demo for finding in findings)
     if output is not None:
         import msgspec
@@ -43,6 +51,5 @@ def command(
 
         content = {"demo_can_run": not stopped, "findings": findings}
         write_whole(output, msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n")
-    doctor_table.print_findings(findings)
     if stopped:
         raise typer.Exit(1)

@@ -18,6 +18,9 @@ def command(
     reviewer: Annotated[
         str | None, typer.Option(metavar="NAME", help="Who decides; by default the name of the login.")
     ] = None,
+    videos: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The folder of the videos, where it is not the run's.")
+    ] = None,
 ) -> None:
     """Opens a page to look at the clips and answers of a run, and to accept or reject answers.
 
@@ -26,11 +29,11 @@ def command(
 
     Example: vstar-data review runs/demo
 
-    Example: vstar-data review runs/demo --port 8080 --reviewer anna
+    Example: vstar-data review runs/demo --port 8080 --reviewer anna --videos /data/clips
     """
     from vstar_data.review.serving import serve
 
-    serve(run, _name(reviewer), port, _say)
+    serve(run, _name(reviewer), port, _say, videos)
 
 
 def _name(reviewer: str | None) -> str:

@@ -104,6 +104,7 @@ def compare(a: Side, b: Side) -> tuple[Difference, pl.DataFrame]:
     differs = (
         bool(settings or columns)
         or any(split.added or split.removed or split.changed for split in rows)
+        or any(split.repeated_a != split.repeated_b for split in rows)
         or (answers is not None and bool(answers.other_text or answers.turns or answers.lone))
         or any(tally.a != tally.b for tally in counts)
         or any((one.asked_a, one.accepted_a) != (one.asked_b, one.accepted_b) for one in shares)

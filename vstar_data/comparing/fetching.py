@@ -7,7 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from vstar_data.dataset.reading import PublishedDataset
-from vstar_data.errors import RunError, UsageError, nearest
+from vstar_data.errors import RunError, StorageError, UsageError, nearest
+from vstar_data.hub.refusals import said
 
 _FILES = ("manifest.json", "README.md", "data/*.parquet")
 _SECONDS = 20
@@ -24,7 +25,8 @@ def fetched(repo: str, revision: str | None) -> Path:
 
     Raises:
         UsageError: There is no such dataset or revision, or it is not ours to read.
-        RunError: The Hub cannot be reached, and the cache does not have it.
+        RunError: The Hub cannot be reached or does not take the token, and the cache does not have it.
+        StorageError: The cache cannot be written.
     """
     from huggingface_hub import HfApi, snapshot_download
     from huggingface_hub.errors import (
@@ -60,12 +62,7 @@ def fetched(repo: str, revision: str | None) -> Path:
         # A network fails in the terms of the HTTP library beneath, which differ between versions of the Hub's client.
         if (cached := _cached(repo, revision)) is not None:
             return _whole(cached, where)
-        raise RunError(
-            "The dataset cannot be fetched from the Hub.",
-            where=where,
-            found=f"{type(problem).__name__}: {next(iter(str(problem).strip().splitlines()), 'no more is known')}",
-            mend="check the network (and HF_HUB_OFFLINE), then run the command again",
-        ) from None
+        raise _failed(problem, where) from None
     return _whole(Path(found), where)
 
 
@@ -80,6 +77,23 @@ def _cached(repo: str, revision: str | None) -> Path | None:
     except (LocalEntryNotFoundError, HFValidationError, OSError):
         return None
     return Path(found)
+
+
+def _failed(problem: Exception, where: str) -> RunError:
+    """Returns the error for a failure of the network, of the token or of the cache's disk."""
+    from huggingface_hub import get_token
+    from huggingface_hub.errors import HfHubHTTPError
+
+    if isinstance(problem, OSError) and problem.filename is not None:
+        mend = "set HF_HOME to a folder on a disk with room"
+        place, found = str(problem.filename), problem.strerror or str(problem)
+        return StorageError("The cache of the Hub's client cannot be written.", where=place, found=found, mend=mend)
+    found = f"{type(problem).__name__}: {said(problem, get_token() or '')}"
+    if isinstance(problem, HfHubHTTPError) and problem.response.status_code in (401, 403):
+        mend = "log in again: hf auth login; or set HF_TOKEN to a valid token, or unset it"
+        return RunError("The Hub does not take the token.", where=where, found=found, mend=mend)
+    mend = "check the network (and HF_HUB_OFFLINE), then run the command again"
+    return RunError("The dataset cannot be fetched from the Hub.", where=where, found=found, mend=mend)
 
 
 def _whole(folder: Path, where: str) -> Path:

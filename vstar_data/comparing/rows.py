@@ -29,6 +29,8 @@ class SplitRows(msgspec.Struct, frozen=True):
         changed: Rows of one id that differ in a column that both have.
         unchanged: Rows of one id that do not.
         changed_in: How many of the changed rows differ in each part, see `vstar_data.comparing.digests.PARTS`.
+        repeated_a: Further rows of A with an id that a row before has; they are not counted above.
+        repeated_b: As `repeated_a`, of B.
     """
 
     config: str
@@ -40,6 +42,8 @@ class SplitRows(msgspec.Struct, frozen=True):
     changed: int
     unchanged: int
     changed_in: dict[str, int]
+    repeated_a: int = 0
+    repeated_b: int = 0
 
 
 class ConfigColumns(msgspec.Struct, frozen=True):
@@ -88,8 +92,9 @@ def matched(a: PublishedDataset, b: PublishedDataset, config: str, *, read_all: 
             splits.append(SplitRows(config, split, rows, rows, 0, 0, 0, rows, {}))
             continue
         first, second = (row_digests(side, config, split, columns.common) for side in (a, b))
+        read = first.height, second.height
         first, second = (frame.unique("id", keep="first", maintain_order=True) for frame in (first, second))
-        splits.append(_split(config, split, first, second))
+        splits.append(_split(config, split, first, second, read))
         unused = [name for name in (*PARTS, "split") if name not in ("text", "question")]
         of_a.append(first.drop(unused))
         of_b.append(second.drop(unused))
@@ -97,7 +102,7 @@ def matched(a: PublishedDataset, b: PublishedDataset, config: str, *, read_all: 
     return Matched(splits, ConfigColumns(config, *differing) if any(differing) else None, of_a, of_b)
 
 
-def _split(config: str, split: str, a: pl.DataFrame, b: pl.DataFrame) -> SplitRows:
+def _split(config: str, split: str, a: pl.DataFrame, b: pl.DataFrame, read: tuple[int, int]) -> SplitRows:
     import polars as pl
 
     both = a.select("id", *PARTS).join(b.select("id", *PARTS), on="id", suffix="_b")
@@ -114,6 +119,8 @@ def _split(config: str, split: str, a: pl.DataFrame, b: pl.DataFrame) -> SplitRo
         changed=changed,
         unchanged=both.height - changed,
         changed_in={part: number for part, number in in_part.items() if number},
+        repeated_a=read[0] - a.height,
+        repeated_b=read[1] - b.height,
     )
 
 

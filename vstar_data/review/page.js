@@ -20,7 +20,19 @@
     clock.textContent = `${told(video.currentTime - start)} of ${told(stop - start)} s`;
   };
 
+  // The address keeps the filters, for when the page is opened again.
+  let kept;
+  const keepFilters = (progress) => {
+    const address = progress.dataset.address;
+    if (address === kept) return;
+    kept = address;
+    history.replaceState(history.state, "", address ? `#${address}` : location.pathname + location.search);
+  };
+  addEventListener("hashchange", () => location.reload());
+
   const watch = () => {
+    const progress = document.getElementById("review-progress");
+    if (progress !== null) keepFilters(progress);
     const video = clip();
     if (video !== null) keepInWindow(video);
     requestAnimationFrame(watch);

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from enum import StrEnum
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from vstar_data.dataset.decisions import Choice
 from vstar_data.errors import VstarDataError
 from vstar_data.reporting.markup import line
+from vstar_data.review.address import filters_of, named
 from vstar_data.review.filters import Decided, Disagreement, Filters, Outcome
 from vstar_data.review.panes import heading
 from vstar_data.review.session import Review, View
@@ -34,7 +35,7 @@ def page(review: Review) -> Any:
     reasons = sorted({reason for reasons in index.reasons for reason in reasons})
     with gr.Blocks(title=f"Review of {review.run.name}", analytics_enabled=False, fill_width=True) as blocks:
         view = gr.State(None)
-        shown = gr.Textbox("-1", visible=False)
+        shown, address = gr.Textbox("-1", visible=False), gr.Textbox(visible=False)
         gr.HTML(heading(review.run.resolve().name, review.reviewer))
         with gr.Accordion("Filters", open=False, elem_id="review-filters"):
             with gr.Row():
@@ -74,6 +75,10 @@ def page(review: Review) -> Any:
         def shows(found: View) -> tuple[View, str, str, str]:
             return found, review.progress_html(found), review.answer_html(found), review.note(found)
 
+        def opened(asked: str) -> tuple[Any, ...]:
+            wanted, hidden = filters_of(str(asked or ""), kinds, reasons)
+            return *_values(wanted), hidden, *shows(_told(gr, review.view, wanted, blind=hidden))
+
         def filtered(*values: Any) -> tuple[View, str, str, str]:
             return shows(_told(gr, review.view, _filters(values[:-1]), blind=bool(values[-1])))
 
@@ -89,7 +94,7 @@ def page(review: Review) -> Any:
             return decide
 
         settings: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        blocks.load(filtered, filters, everything, **settings)
+        blocks.load(opened, address, [*filters, *everything], js="() => [location.hash]", **settings)
         for component in (sheet, kind, mode, outcome, reason, name, decided, disagreement, blind):
             component.input(filtered, filters, everything, **settings)
         gr.on([text.submit, text.blur], filtered, filters, everything, **settings)
@@ -141,17 +146,18 @@ def _filters(values: Sequence[Any]) -> Filters:
         sheet=bool(sheet),
         kind=str(kind) if kind else None,
         mode=mode if mode in [str(each) for each in MODES] else None,
-        outcome=_one_of(Outcome, outcome),
+        outcome=named(Outcome, outcome),
         reason=str(reason) if reason else None,
         name=str(name or "").strip(),
-        decided=_one_of(Decided, decided),
-        disagreement=_one_of(Disagreement, disagreement),
+        decided=named(Decided, decided),
+        disagreement=named(Disagreement, disagreement),
         text=str(text or "").strip(),
     )
 
 
-def _one_of(kind: type[StrEnum], value: Any) -> Any:
-    return kind(value) if value in list(kind) else None
+def _values(filters: Filters) -> list[Any]:
+    """Returns what the page's components show of filters: the reverse of `_filters`."""
+    return [filters.sheet, *(str(value or "") for value in list(asdict(filters).values())[1:])]
 
 
 def _number(text: str) -> int:

@@ -13,6 +13,9 @@ from vstar_data.reporting.markup import Html, joined, line, tag
 from vstar_data.review.playback import Playback
 from vstar_data.review.reader import Answer
 
+_WHOLE = 100_000
+"""Answers up to this many characters are shown whole: who decides must have read them."""
+
 _SAID = {Choice.ACCEPT: "Accepted", Choice.REJECT: "Rejected", Choice.SKIP: "Skipped"}
 
 
@@ -38,12 +41,14 @@ def answer_pane(answer: Answer, playback: Playback, place: int, decision: Decisi
         blind: Whether nothing may tell the verdict.
     """
     verdict = answer.verdict
-    marks = [] if blind else passages(answer.completion.text, verdict.per_label)
+    text = answer.completion.text
+    marks = [] if blind else passages(text, verdict.per_label)
+    said = marked(text, marks, whole=_WHOLE) if text.strip() else tag("span", "nothing", class_="gap")
     parts = [
         tag("p", *_chips(answer), class_="chips"),
         tag("h2", line(answer.question.text, 600)),
         tag("h3", "Answer"),
-        tag("div", marked(answer.completion.text, marks), class_="said"),
+        tag("div", said, class_="said"),
         tag("h3", "Should contain"),
         tag("ul", *_targets(answer, blind=blind), class_="targets"),
         tag("h3", "Verifier"),
@@ -65,7 +70,9 @@ def nothing_pane(why: str) -> Html:
     return tag("article", tag("p", why, class_="nothing"), id="review-answer", data_row="-1")
 
 
-def progress_pane(at: int, shown: int, counts: dict[Choice, int], answers: int, warnings: list[str]) -> Html:
+def progress_pane(
+    at: int, shown: int, counts: dict[Choice, int], answers: int, warnings: list[str], address: str
+) -> Html:
     """Returns how far the review is.
 
     Args:
@@ -74,9 +81,11 @@ def progress_pane(at: int, shown: int, counts: dict[Choice, int], answers: int, 
         counts: Decisions that count, by choice.
         answers: All answers of the run.
         warnings: What else is to be said.
+        address: The filters, as the page's address keeps them.
     """
     decided = counts[Choice.ACCEPT] + counts[Choice.REJECT]
     where = f"Answer {at + 1:,} of {shown:,}" if shown else "No answer"
+    where += " that the filters let through" if shown < answers else ""
     said = (
         f"{decided:,} of {answers:,} decided: {counts[Choice.ACCEPT]:,} accepted, {counts[Choice.REJECT]:,} rejected; "
         f"{counts[Choice.SKIP]:,} skipped"
@@ -87,6 +96,7 @@ def progress_pane(at: int, shown: int, counts: dict[Choice, int], answers: int, 
         tag("progress", value=str(decided), max=str(answers), aria_label="Answers decided on"),
         *(tag("p", warning, class_="warning") for warning in warnings),
         id="review-progress",
+        data_address=address,
     )
 
 

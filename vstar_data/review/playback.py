@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from vstar_data.errors import UnusableClipError
+from vstar_data.adapters import VideoRoot
+from vstar_data.errors import UnusableClipError, UsageError
 from vstar_data.generation.run_folder import RunFolder
 from vstar_data.recipe.loading import load_recipe
 from vstar_data.records import Clip
@@ -62,11 +64,22 @@ class Player:
         run: The run's folder.
         reader: Reads its clips.
         made: An empty folder for what is made anew.
+        videos: The folder of the videos of all sources; None for those that the recipe names.
+
+    Raises:
+        UsageError: `videos` is no folder.
     """
 
-    def __init__(self, run: Path, reader: AnswerReader, made: Path) -> None:
+    def __init__(self, run: Path, reader: AnswerReader, made: Path, videos: Path | None = None) -> None:
         folder = RunFolder(run)
-        self._roots = video_roots(folder, load_recipe(str(folder.recipe)))
+        recipe = load_recipe(str(folder.recipe))
+        if videos is None:
+            self._roots: Mapping[str, VideoRoot] = video_roots(folder, recipe)
+        elif videos.is_dir():
+            self._roots = dict.fromkeys((one.source for one in recipe.sources), VideoRoot(videos, recipe.follow_links))
+        else:
+            found = "a file" if videos.exists() else "nothing"
+            raise UsageError("There is no folder of videos.", where=f"--videos {videos}", found=found)
         self._reader, self._made = reader, made
         self._lock = threading.Lock()
 
@@ -105,7 +118,7 @@ class Player:
     def _path(self, clip: Clip) -> Path:
         root = self._roots.get(clip.source)
         if root is None:
-            raise UnusableClipError("missing", "the recipe names no folder of videos, or it is not there")
+            raise UnusableClipError("missing", "the recipe's folder of videos is not there: name it with --videos DIR")
         return root.path(clip.video)
 
     def _forget(self) -> None:

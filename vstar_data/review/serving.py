@@ -29,7 +29,9 @@ def check_installed() -> None:
         )
 
 
-def serve(run: Path, reviewer: str, port: int, opened: Callable[[str, Review], None]) -> None:
+def serve(
+    run: Path, reviewer: str, port: int, opened: Callable[[str, Review], None], videos: Path | None = None
+) -> None:
     """Serves the review page of a run until a signal stops it.
 
     Args:
@@ -37,6 +39,7 @@ def serve(run: Path, reviewer: str, port: int, opened: Callable[[str, Review], N
         reviewer: Who decides.
         port: Where to listen on this machine; 0 for any port that is free.
         opened: Called with the address and the review once the page can be opened.
+        videos: The folder of the videos; None for those that the recipe names.
 
     Raises:
         UsageError: Gradio is not installed, there is nothing to review, or the port is taken.
@@ -46,7 +49,7 @@ def serve(run: Path, reviewer: str, port: int, opened: Callable[[str, Review], N
     with listening(port) as found, tempfile.TemporaryDirectory(prefix="vstar-data-review-") as made:
         films, gradio = Path(made, "clips"), Path(made, "gradio")
         films.mkdir()
-        review = Review(run, reviewer, films)
+        review = Review(run, reviewer, films, videos)
         # Read by Gradio when it is imported.
         os.environ.update(
             GRADIO_ANALYTICS_ENABLED="False",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vstar_data.dataset.decisions import Choice
+from vstar_data.review.address import address_of
 from vstar_data.review.disputes import Disputes
 from vstar_data.review.filters import Decided, Disagreement, Filters, first_undecided, matching, next_row
 from vstar_data.review.index import open_index
@@ -51,18 +52,19 @@ class Review:
         run: The run's folder.
         reviewer: Who decides here.
         made: An empty folder for clips that must be made anew to be played.
+        videos: The folder of the videos of all sources, in place of those that the recipe names.
 
     Raises:
-        UsageError: There is no run, or nothing in it to review.
+        UsageError: There is no run, or nothing in it to review, or no folder of videos where one is named.
         StorageError: Its files cannot be read.
     """
 
-    def __init__(self, run: Path, reviewer: str, made: Path) -> None:
+    def __init__(self, run: Path, reviewer: str, made: Path, videos: Path | None = None) -> None:
         self.run, self.reviewer = run, reviewer
         self.index = open_index(run)
         self.reader = AnswerReader(run, self.index)
         self.standing = Standing(run, self.index, self.reader)
-        self.player = Player(run, self.reader, made)
+        self.player = Player(run, self.reader, made, videos)
         self.disputes = Disputes(run, self.index)
         self.sheet = sheet_rows(run, self.index)
 
@@ -113,7 +115,7 @@ class Review:
         if view.row is None:
             if view.filters.sheet and not self.sheet:
                 return nothing_pane("No sheet has been drawn from this run: vstar-data audit RUN draws one.")
-            return nothing_pane("No answer is like that.")
+            return nothing_pane("No answer is like that: ask for less under Filters.")
         answer = self.reader.answer(view.row)
         decision = self.standing.decision(view.row)
         decided = decision is not None and decision.decision is not Choice.SKIP
@@ -124,16 +126,19 @@ class Review:
     def progress_html(self, view: View) -> str:
         """Returns the pane that says how far the review is."""
         shown = 0 if view.rows is None else len(view.rows)
-        return progress_pane(view.at, shown, self.standing.counts(), len(self.index), list(self._warnings(view)))
+        address = address_of(view.filters, blind=view.blind)
+        return progress_pane(view.at, shown, self.standing.counts(), len(self.index), self._warnings(view), address)
 
     def _warnings(self, view: View) -> list[str]:
         said = []
         if self.standing.stale:
-            said.append(f"{self.standing.stale:,} decisions do not count: their answers are gone, or are others now.")
+            said.append(
+                f"Decisions that do not count, as their answers are gone or others now: {self.standing.stale:,}."
+            )
         if self.standing.ignored_lines:
-            said.append(f"{self.standing.ignored_lines:,} lines of decisions.jsonl are no decisions.")
+            said.append(f"Lines of decisions.jsonl that are no decisions: {self.standing.ignored_lines:,}.")
         if self.index.lost:
-            said.append(f"{self.index.lost:,} answers are left out: the run has changed since it was assembled.")
+            said.append(f"Answers left out, as the run has changed since it was assembled: {self.index.lost:,}.")
         if view.filters.sheet:
             said.append("The audit's sheet: verdicts are hidden until you decide, and filters that would tell are off.")
         if self._disputed(view.filters) and not self.disputes.done:
