@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 
 from vstar_data.cli import app
 from vstar_data.dataset.filtering.reasons import FilterReason
+from vstar_data.dataset.reformatting.counts import NoRow
 from vstar_data.questions.settings import ASKED_KINDS, WrittenSettings
 from vstar_data.recipe.filters import FILTER_SECTIONS
 from vstar_data.recipe.loading import recipe_from
@@ -100,8 +101,9 @@ def _shown(field: msgspec.structs.FieldInfo) -> str:
         ("verification.md", RejectReason),
         ("guide/running.md", UnusableReason),
         ("guide/filtering.md", FilterReason),
+        ("guide/reformatting.md", NoRow),
     ],
-    ids=["reasons to reject", "reasons of the ledger", "reasons to filter"],
+    ids=["reasons to reject", "reasons of the ledger", "reasons to filter", "reasons for no row"],
 )
 def test_every_reason_code_is_explained(page: str, codes: type[StrEnum]) -> None:
     listed = re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.MULTILINE)

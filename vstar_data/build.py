@@ -13,6 +13,7 @@ from vstar_data.arrow import UnusableRow
 from vstar_data.dataset.assemble import assemble
 from vstar_data.dataset.counts import Counts
 from vstar_data.dataset.filtering.pass_rate import check_pass_rate
+from vstar_data.dataset.reformatting.reformatter import check_styles
 from vstar_data.engines.engine import Engine
 from vstar_data.engines.loading import ENGINES, check_engine, fingerprint_of, open_engine
 from vstar_data.engines.models import ResolvedModel
@@ -22,9 +23,10 @@ from vstar_data.executors import local
 from vstar_data.executors.blocks import Survey, survey
 from vstar_data.executors.order import WorkOrder, Workshop, covers
 from vstar_data.executors.progress import Progress
+from vstar_data.executors.timings import keep_timing
 from vstar_data.files import alone_in
 from vstar_data.generation.blind import check_blind
-from vstar_data.generation.kept_settings import with_filters_of_run, with_verification_of_run
+from vstar_data.generation.kept_settings import with_filters_of_run, with_styles_of_run, with_verification_of_run
 from vstar_data.generation.keys import blind_id
 from vstar_data.generation.preparation import Source, Tables, open_sources, prepare, read_tables
 from vstar_data.generation.question_writing import Writer
@@ -101,12 +103,21 @@ def build(recipe: Recipe, options: BuildOptions, progress: Progress) -> Outcome:
         UsageError: Something is missing or wrong; found before any work is done.
         RunError: Disk, network or model failed; what was made is kept.
     """
+    try:
+        return _build(recipe, options, progress)
+    finally:
+        if (timing := progress.timing(options.workers)) is not None:
+            keep_timing(options.out, timing, progress.say)
+
+
+def _build(recipe: Recipe, options: BuildOptions, progress: Progress) -> Outcome:
     folder = RunFolder(options.out)
     asked_for = recipe.model or ""
     check_engine(recipe.engine)
     if not asked_for:
         raise UsageError("No model is given.", expected="--model ID|DIR, or `model` in the recipe", mend="--model demo")
     recipe = with_filters_of_run(_pinned(recipe, folder), folder, progress.say, update=options.update)
+    recipe = with_styles_of_run(recipe, folder, progress.say)
     if options.keep_verification:
         recipe = with_verification_of_run(recipe, folder, progress.say)
     check_filters(recipe.filters, options.adapter_file)
@@ -133,6 +144,7 @@ def build(recipe: Recipe, options: BuildOptions, progress: Progress) -> Outcome:
         fingerprint=fingerprint,
         model=model.reference if model.commit else fingerprint,
         asked_for=asked_for,
+        terms={source.settings.source: source.adapter.terms for source in sources},
     )
     folder.save_state(state)
     save_recipe(recipe, folder.recipe)
@@ -174,6 +186,7 @@ def check_profile(recipe: Recipe, tables: Tables) -> None:
         for target in QUESTION_KINDS[kind].targets
         if held.intersection(QUESTION_KINDS[kind].made_from)
     }
+    check_styles(recipe)
     check_kinds(recipe.verification.profile, asked, recipe.verification.embedder)
 
 

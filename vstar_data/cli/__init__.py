@@ -10,7 +10,22 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from vstar_data.cli import adapters, assemble, audit, build, clips, recipes, status, verify
+from vstar_data.cli import (
+    adapters,
+    assemble,
+    audit,
+    build,
+    clips,
+    diff,
+    doctor,
+    export,
+    push,
+    recipes,
+    report,
+    review,
+    status,
+    verify,
+)
 from vstar_data.errors import VstarDataError
 
 app = typer.Typer(
@@ -45,7 +60,13 @@ app.command("assemble")(assemble.command)
 app.command("status")(status.command)
 app.command("verify")(verify.command)
 app.command("audit")(audit.command)
+app.command("report")(report.command)
+app.command("review")(review.command)
 app.command("clips")(clips.command)
+app.command("diff")(diff.command)
+app.command("doctor")(doctor.command)
+app.command("export")(export.command)
+app.command("push")(push.command)
 app.add_typer(adapters.app, name="adapters")
 app.add_typer(recipes.app, name="recipes")
 
@@ -63,8 +84,9 @@ def main() -> None:
     except VstarDataError as problem:
         _end(f"error: {problem}", problem.exit_code)
     except Stopped:
-        kept = "nothing was written" if sys.argv[1:2] == ["verify"] else "all that was made is kept"
-        go_on = "to begin anew" if sys.argv[1:2] == ["verify"] else "to go on"
+        anew = sys.argv[1:2] in (["verify"], ["diff"], ["doctor"])
+        kept = "nothing was written" if anew else "all that was made is kept"
+        go_on = "to begin anew" if anew else "to go on"
         print(f"stopped: {kept}; run the same command again {go_on}", file=sys.stderr, flush=True)
         # A clip that is being decoded would hold an ordinary exit back until it is done.
         os._exit(130)

@@ -28,11 +28,15 @@ def command(
     Example: vstar-data assemble runs/demo --set filters.exclude=takedowns.txt
 
     Example: vstar-data assemble runs/demo --set filters.length.min_words=5
+
+    Example: vstar-data assemble runs/demo --set "reformat.styles=[rationale_answer, multiple_choice]"
     """
     from vstar_data.cli import summary
+    from vstar_data.cli.report import keep_report
     from vstar_data.dataset.asked_blind import check_asked_blind
     from vstar_data.dataset.assemble import assemble, check_rejudging
     from vstar_data.dataset.filtering.pass_rate import check_pass_rate
+    from vstar_data.dataset.reformatting.reformatter import check_styles
     from vstar_data.executors.order import WorkOrder, Workshop
     from vstar_data.generation.run_folder import RunFolder
     from vstar_data.generation.selection import select
@@ -46,6 +50,7 @@ def command(
     built = load_recipe(str(folder.recipe))
     check_rejudging(built, recipe)
     check_pass_rate(recipe)
+    check_styles(recipe)
     check_asked_blind(folder, built.filters.blind, recipe.filters.blind)
     found, lists = withheld(folder.clips(), recipe.filters, adapter)
     if unmatched := unmatched_ids(folder.clips(), recipe.filters):
@@ -58,3 +63,4 @@ def command(
     summary.print_counts(assembled.counts, run)
     if assembled.lacking:
         summary.print_lacking(assembled.lacking, run)
+    keep_report(run, only_if_there=True)

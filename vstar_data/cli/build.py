@@ -30,6 +30,7 @@ def command(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Count what would be done; load no model.")] = False,
     update: Annotated[bool, typer.Option("--update", help="Take in clips and questions that have changed.")] = False,
     fail_on_unusable: Annotated[bool, typer.Option("--fail-on-unusable", help="Exit 1 if a clip is unusable.")] = False,
+    report: Annotated[bool, typer.Option("--report/--no-report", help="Draw report.html at the end.")] = True,
 ) -> None:
     """Builds a verified dataset from labelled clips. The same command again goes on where it stopped.
 
@@ -37,6 +38,7 @@ def command(
     """
     from vstar_data.build import BuildOptions, build, check_outcome
     from vstar_data.cli import summary
+    from vstar_data.cli.report import keep_report
     from vstar_data.executors.progress import Progress
     from vstar_data.recipe.loading import load_recipe, states
 
@@ -73,6 +75,8 @@ def command(
     finally:
         progress.close()
     summary.print_outcome(outcome, options.out)
+    if report:
+        keep_report(options.out)
     check_outcome(outcome, fail_on_unusable=fail_on_unusable)
 
 

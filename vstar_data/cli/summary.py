@@ -63,8 +63,26 @@ def print_counts(counts: Counts, run: Path) -> None:
         reasons = ", ".join(f"{number} {reason}" for reason, number in sorted(dropped.items()))
         console.print(f"filtered: {reasons} (filtered.parquet names each)", markup=False)
     _print_blind(counts, console)
+    if counts.reformatted is not None:
+        styles = ", ".join(f"{number} {style}" for style, number in counts.reformatted.published()["rows"].items())
+        lacking = ", ".join(
+            f"{number} {style} {reason}" for (style, reason), number in sorted(counts.reformatted.dropped.items())
+        )
+        console.print(f"in other styles: {styles}" + (f"; not published: {lacking}" if lacking else ""), markup=False)
     if counts.accepted() and not counts.rows.get("sft"):
-        warn("warning: the filters keep every accepted answer back, so there is no `sft` config")
+        all_back = counts.filtered.total() == counts.accepted()
+        cause = "the filters keep every accepted answer back" if all_back else "no answer has a row in these styles"
+        warn(f"warning: {cause}, so there is no `sft` config")
+    if counts.reviewed:
+        decided = ", ".join(f"{number} {choice}" for choice, number in sorted(counts.reviewed.items()))
+        console.print(f"reviewed: {decided} ({counts.overruled} against the verifier)", markup=False)
+    if counts.stale_decisions:
+        warn(
+            f"warning: {counts.stale_decisions} decisions in decisions.jsonl do not count: their answers are gone, or "
+            "the text, the question or the targets are others now"
+        )
+    if counts.ignored_decisions:
+        warn(f"warning: {counts.ignored_decisions} lines of decisions.jsonl are no decisions and were passed over")
     if counts.audit_dropped:
         warn(
             f"warning: the marks of audit.json are not published: {counts.audit_dropped}; "

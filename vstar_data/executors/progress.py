@@ -6,6 +6,7 @@ import sys
 import time
 from typing import TextIO
 
+from vstar_data.executors.timings import ANSWERING, BuildTiming, Stopwatch
 from vstar_data.generation.tally import Tally
 
 _SECONDS_BETWEEN_LINES = 5.0
@@ -22,6 +23,8 @@ class Progress:
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stderr
         self._terminal = self._stream.isatty()
+        self._stopwatch = Stopwatch()
+        self._latest: Tally | None = None
         self._started = time.monotonic()
         self._shown = 0.0
         self._ticks = 0
@@ -36,6 +39,7 @@ class Progress:
     def phase(self, name: str) -> None:
         """Begins a phase that is counted by `tick`."""
         self._name, self._ticks, self._shown = name, 0, time.monotonic()
+        self._stopwatch.stage(name)
 
     def tick(self) -> None:
         """Counts one thing of the phase; says how many now and then."""
@@ -51,12 +55,15 @@ class Progress:
             settled: Of these, those that were done before.
         """
         self._questions, self._settled = questions, settled
+        self._latest = Tally()
+        self._stopwatch.stage(ANSWERING)
         self._started = time.monotonic()
         self._shown = self._started
         self._write(f"{self._bar(settled)}{settled}/{questions} questions · starting the engine")
 
     def work(self, tally: Tally) -> None:
         """Shows how the work stands."""
+        self._latest = tally
         if self._first is not None and not self._due():
             return
         if self._first is None and tally.completions:
@@ -67,9 +74,15 @@ class Progress:
         self._write(f"{self._bar(done)}{done}/{self._questions} questions{left} · {tally.line(*self._rates(tally))}")
 
     def end_work(self, tally: Tally) -> None:
-        """Says how the work went."""
+        """Says how the work went. What comes after it is assembling."""
+        self._latest = tally
+        self._stopwatch.stage("assembling")
         elapsed = time.monotonic() - self._started
         self.say(f"answered in {duration(elapsed)}: {tally.line(*self._rates(tally))}")
+
+    def timing(self, workers: int) -> BuildTiming | None:
+        """Returns how long the build took, or None where it had nothing to make."""
+        return self._stopwatch.timing(self._latest, workers=workers) if self._latest is not None else None
 
     def close(self) -> None:
         """Leaves the terminal at the start of a line."""
