@@ -15,7 +15,7 @@ from label_adapters.rows import malformed, unsupported
 from label_adapters.segments import class_segments, known_duration, none_left
 from label_adapters.split_names import split_of_name
 from label_adapters.video_database import one_file, video_entries
-from vstar_data.adapters import LabelAdapter, VideoRoot, split_named
+from vstar_data.adapters import Citation, LabelAdapter, Redistribution, Rights, Terms, VideoRoot, split_named
 from vstar_data.errors import AnnotationError
 from vstar_data.records import Clip, Label, Skipped, Split
 
@@ -71,6 +71,18 @@ class ActivityNet(LabelAdapter):
         "--annotations: activity_net.v1-3.min.json\n"
         "--videos: a folder with v_<id>.mp4 (.mkv, .webm) in it, in <split>/ or in v1-3/train_val/\n"
         "both from http://activity-net.org/download.html"
+    )
+    terms: ClassVar[Terms] = Terms(
+        annotations=Rights("MIT", Redistribution.ALLOWED),
+        citations=(
+            Citation(
+                ("Fabian Caba Heilbron", "Victor Escorcia", "Bernard Ghanem", "Juan Carlos Niebles"),
+                "ActivityNet: A Large-Scale Video Benchmark for Human Activity Understanding",
+                "CVPR",
+                2015,
+            ),
+        ),
+        url="https://github.com/activitynet/ActivityNet",
     )
 
     def clips(self, annotations: Path, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:

@@ -13,7 +13,7 @@ from label_adapters.json_files import object_entries, record_of
 from label_adapters.rows import malformed, unsupported
 from label_adapters.segments import known_duration, none_left, segments_of
 from label_adapters.split_names import split_of_name
-from vstar_data.adapters import LabelAdapter, VideoRoot
+from vstar_data.adapters import Citation, LabelAdapter, Terms, VideoRoot
 from vstar_data.errors import AnnotationError
 from vstar_data.records import CaptionLabel, Clip, Label, Skipped, Split
 
@@ -51,6 +51,16 @@ class ActivityNetCaptions(LabelAdapter):
         "--videos: a folder with v_<id>.mp4 (.mkv, .webm) in it, in <split>/ or in v1-3/train_val/\n"
         "annotations from https://cs.stanford.edu/people/ranjaykrishna/densevid, "
         "videos from http://activity-net.org/download.html"
+    )
+    terms: ClassVar[Terms] = Terms(
+        citations=(
+            Citation(
+                ("Ranjay Krishna", "Kenji Hata", "Frederic Ren", "Li Fei-Fei", "Juan Carlos Niebles"),
+                "Dense-Captioning Events in Videos",
+                "arXiv:1705.00754",
+                2017,
+            ),
+        ),
     )
 
     def clips(self, annotations: Path, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:

@@ -13,7 +13,7 @@ from label_adapters.json_files import list_entries, record_of
 from label_adapters.question_text import as_question
 from label_adapters.rows import malformed, unsupported
 from label_adapters.split_names import split_of_name
-from vstar_data.adapters import LabelAdapter, VideoRoot
+from vstar_data.adapters import Citation, LabelAdapter, Redistribution, Rights, Terms, VideoRoot
 from vstar_data.errors import AnnotationError
 from vstar_data.records import Clip, QALabel, Skipped, Split
 
@@ -71,6 +71,18 @@ class ActivityNetQA(LabelAdapter):
         "--annotations: train_q.json with train_a.json beside it (val, test likewise), or the folder\n"
         "--videos: a folder with v_<video_name>.mp4 (.mkv, .webm) in it, in <split>/ or in v1-3/train_val/\n"
         "annotations from https://github.com/MILVLG/activitynet-qa, videos from http://activity-net.org/download.html"
+    )
+    terms: ClassVar[Terms] = Terms(
+        annotations=Rights("Apache-2.0", Redistribution.ALLOWED),
+        citations=(
+            Citation(
+                ("Zhou Yu", "Dejing Xu", "Jun Yu", "Ting Yu", "Zhou Zhao", "Yueting Zhuang", "Dacheng Tao"),
+                "ActivityNet-QA: A Dataset for Understanding Complex Web Videos via Question Answering",
+                "arXiv:1906.02467",
+                2019,
+            ),
+        ),
+        url="https://github.com/MILVLG/activitynet-qa",
     )
 
     def clips(self, annotations: Path, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:

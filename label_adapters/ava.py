@@ -16,7 +16,7 @@ import msgspec
 from label_adapters.rows import malformed, skipped, unsupported
 from label_adapters.split_names import split_of_name
 from label_adapters.text_lines import numbered_lines
-from vstar_data.adapters import LabelAdapter, VideoRoot
+from vstar_data.adapters import Citation, LabelAdapter, Redistribution, Rights, Terms, VideoRoot
 from vstar_data.errors import AnnotationError
 from vstar_data.records import BoxLabel, ClassLabel, Clip, Skipped, Split, UnusableReason
 
@@ -79,6 +79,18 @@ class Ava(LabelAdapter):
         "ava_train_excluded_timestamps_v2.2.csv beside\n"
         "--videos: a folder with <youtube_id>.mp4 (.mkv, .webm), the whole movies\n"
         "from https://research.google.com/ava/download.html and https://github.com/cvdfoundation/ava-dataset"
+    )
+    terms: ClassVar[Terms] = Terms(
+        annotations=Rights(_LICENSE, Redistribution.ALLOWED),
+        citations=(
+            Citation(
+                ("Chunhui Gu", "others"),
+                "AVA: A Video Dataset of Spatio-temporally Localized Atomic Visual Actions",
+                "arXiv:1705.08421",
+                2018,
+            ),
+        ),
+        url="https://research.google.com/ava/download.html",
     )
 
     actions: str | None = None

@@ -12,7 +12,7 @@ import msgspec
 
 from label_adapters.rows import malformed, unsupported
 from label_adapters.text_lines import numbered_lines
-from vstar_data.adapters import LabelAdapter, VideoRoot
+from vstar_data.adapters import Citation, LabelAdapter, Redistribution, Rights, Terms, VideoRoot
 from vstar_data.errors import AnnotationError
 from vstar_data.records import ClassLabel, Clip, Label, SegmentLabel, SequenceLabel, Skipped, Split
 
@@ -80,6 +80,19 @@ class Breakfast(LabelAdapter):
         "--annotations: a folder with groundTruth/*.txt, mapping.txt and splits/*.bundle\n"
         "--videos: a folder with P03/cam01/P03_cereals.avi and so on\n"
         "both from https://serre-lab.clps.brown.edu/resource/breakfast-actions-dataset/"
+    )
+    terms: ClassVar[Terms] = Terms(
+        annotations=Rights(_LICENSE, Redistribution.ALLOWED),
+        videos=Rights(_LICENSE, Redistribution.ALLOWED),
+        citations=(
+            Citation(
+                ("Hilde Kuehne", "Ali Arslan", "Thomas Serre"),
+                "The Language of Actions: Recovering the Syntax and Semantics of Goal-Directed Human Activities",
+                "CVPR",
+                2014,
+            ),
+        ),
+        url="https://serre-lab.clps.brown.edu/resource/breakfast-actions-dataset/",
     )
 
     split_number: int = 1

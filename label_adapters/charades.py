@@ -12,11 +12,14 @@ from label_adapters.charades_words import class_names
 from label_adapters.delimited import check_columns, read_header, read_rows
 from label_adapters.rows import malformed, unsupported
 from label_adapters.split_names import split_of_name
-from vstar_data.adapters import LabelAdapter, VideoRoot
+from vstar_data.adapters import Citation, LabelAdapter, Redistribution, Rights, Terms, VideoRoot
 from vstar_data.errors import AnnotationError
 from vstar_data.records import CaptionLabel, Clip, Label, SegmentLabel, Skipped, Split
 
 LICENSE = "Charades licence: non-commercial use, no redistribution"
+RIGHTS = Rights(LICENSE, Redistribution.FORBIDDEN)
+"""What holds for Charades, and for what is made from it."""
+
 _CLASSES = "Charades_v1_classes.txt"
 _NEEDED = ("id", "actions", "length")
 _TEXTS = ("subject", "scene", "script")
@@ -53,6 +56,19 @@ class Charades(LabelAdapter):
         f"--annotations: Charades_v1_train.csv with {_CLASSES} beside, or the folder\n"
         "--videos: the folder with Charades_v1_480/<id>.mp4 or Charades_v1/<id>.mp4\n"
         "both from https://prior.allenai.org/projects/charades"
+    )
+    terms: ClassVar[Terms] = Terms(
+        annotations=RIGHTS,
+        videos=RIGHTS,
+        citations=(
+            Citation(
+                ("Gunnar A. Sigurdsson", "others"),
+                "Hollywood in Homes: Crowdsourcing Data Collection for Activity Understanding",
+                "arXiv:1604.01753",
+                2016,
+            ),
+        ),
+        url="https://prior.allenai.org/projects/charades",
     )
 
     def clips(self, annotations: Path, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:

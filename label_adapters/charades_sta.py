@@ -8,11 +8,11 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import ClassVar
 
-from label_adapters.charades import LICENSE, split_files
+from label_adapters.charades import LICENSE, RIGHTS, split_files
 from label_adapters.charades_videos import find_video
 from label_adapters.rows import malformed
 from label_adapters.text_lines import numbered_lines
-from vstar_data.adapters import LabelAdapter, VideoRoot
+from vstar_data.adapters import Citation, LabelAdapter, Terms, VideoRoot
 from vstar_data.errors import AnnotationError
 from vstar_data.records import Clip, SegmentLabel, Skipped, Split
 
@@ -43,6 +43,19 @@ class CharadesSTA(LabelAdapter):
         "--annotations: charades_sta_train.txt, or the folder with charades_sta_test.txt too\n"
         "--videos: the folder with Charades_v1_480/<id>.mp4 or Charades_v1/<id>.mp4\n"
         "from https://github.com/jiyanggao/TALL and https://prior.allenai.org/projects/charades"
+    )
+    terms: ClassVar[Terms] = Terms(
+        annotations=RIGHTS,
+        videos=RIGHTS,
+        citations=(
+            Citation(
+                ("Jiyang Gao", "Chen Sun", "Zhenheng Yang", "Ram Nevatia"),
+                "TALL: Temporal Activity Localization via Language Query",
+                "arXiv:1705.02101",
+                2017,
+            ),
+        ),
+        url="https://prior.allenai.org/projects/charades",
     )
 
     def clips(self, annotations: Path, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:

@@ -14,7 +14,7 @@ from label_adapters.json_files import record_of
 from label_adapters.rows import malformed, unsupported
 from label_adapters.segments import known_duration, segments_of
 from label_adapters.video_database import one_file, video_entries
-from vstar_data.adapters import LabelAdapter, VideoRoot, split_named
+from vstar_data.adapters import Citation, LabelAdapter, Redistribution, Rights, Terms, VideoRoot, split_named
 from vstar_data.errors import AnnotationError
 from vstar_data.records import ClassLabel, Clip, Label, SequenceLabel, Skipped
 
@@ -67,6 +67,27 @@ class Coin(LabelAdapter):
         "--annotations: COIN.json\n"
         "--videos: a folder with <youtube id>.mp4 in it, in <recipe_type>/, <class>/ or <split>/\n"
         "annotations from https://github.com/coin-dataset/annotations, which also says how to get the videos"
+    )
+    terms: ClassVar[Terms] = Terms(
+        annotations=Rights("CC-BY-NC-4.0", Redistribution.ALLOWED),
+        citations=(
+            Citation(
+                (
+                    "Yansong Tang",
+                    "Dajun Ding",
+                    "Yongming Rao",
+                    "Yu Zheng",
+                    "Danyang Zhang",
+                    "Lili Zhao",
+                    "Jiwen Lu",
+                    "Jie Zhou",
+                ),
+                "COIN: A Large-scale Dataset for Comprehensive Instructional Video Analysis",
+                "arXiv:1903.02874",
+                2019,
+            ),
+        ),
+        url="https://github.com/coin-dataset/annotations",
     )
 
     def clips(self, annotations: Path, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:

@@ -13,7 +13,7 @@ from label_adapters.dives import dive_in_words, turns_in_words
 from label_adapters.json_files import list_entries, record_of
 from label_adapters.rows import malformed
 from label_adapters.split_names import split_of_name
-from vstar_data.adapters import LabelAdapter, VideoRoot
+from vstar_data.adapters import Citation, LabelAdapter, Terms, VideoRoot
 from vstar_data.errors import AnnotationError
 from vstar_data.records import ClassLabel, Clip, Skipped, Split
 
@@ -63,6 +63,16 @@ class Diving48(LabelAdapter, frozen=True):
         f"--annotations: a folder with Diving48_V2_train.json, Diving48_V2_test.json and {_VOCABULARY}\n"
         "--videos: a folder with rgb/<vid_name>.mp4, or with the files in it\n"
         "both from https://www.svcl.ucsd.edu/projects/resound/dataset.html"
+    )
+    terms: ClassVar[Terms] = Terms(
+        citations=(
+            Citation(
+                ("Yingwei Li", "others"),
+                "RESOUND: Towards Action Recognition without Representation Bias",
+                "ECCV",
+                2018,
+            ),
+        ),
     )
 
     def clips(self, annotations: Path, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:

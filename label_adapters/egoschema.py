@@ -13,7 +13,7 @@ from label_adapters.json_files import list_entries, record_of
 from label_adapters.question_text import as_question
 from label_adapters.rows import malformed, unsupported
 from label_adapters.side_tables import side_table
-from vstar_data.adapters import LabelAdapter, VideoRoot
+from vstar_data.adapters import Citation, LabelAdapter, Redistribution, Rights, Terms, VideoRoot
 from vstar_data.errors import AnnotationError
 from vstar_data.records import Clip, QALabel, Skipped, Split
 
@@ -72,6 +72,17 @@ class EgoSchema(LabelAdapter):
         "--annotations: questions.json with subset_answers.json beside (or EgoSchema.csv of IG-VLM)\n"
         "--videos: the folder with <q_uid>.mp4\n"
         "both from https://github.com/egoschema/EgoSchema"
+    )
+    terms: ClassVar[Terms] = Terms(
+        videos=Rights("Ego4D agreement: no redistribution", Redistribution.FORBIDDEN),
+        citations=(
+            Citation(
+                ("Karttikeya Mangalam", "Raiymbek Akshulakov", "Jitendra Malik"),
+                "EgoSchema: A Diagnostic Benchmark for Very Long-form Video Language Understanding",
+                "arXiv:2308.09126",
+                2023,
+            ),
+        ),
     )
 
     def clips(self, annotations: Path, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:

@@ -10,7 +10,7 @@ from typing import ClassVar
 from label_adapters.delimited import check_columns, read_header, read_rows
 from label_adapters.rows import malformed, unsupported
 from label_adapters.split_names import split_of_name
-from vstar_data.adapters import LabelAdapter, VideoRoot
+from vstar_data.adapters import Citation, LabelAdapter, Redistribution, Rights, Terms, VideoRoot
 from vstar_data.errors import AnnotationError
 from vstar_data.records import CaptionLabel, ClassLabel, Clip, Skipped, Split
 
@@ -49,6 +49,19 @@ class EpicKitchens(LabelAdapter):
         "--videos: a folder with P01/videos/P01_11.MP4 and so on\n"
         "from https://github.com/epic-kitchens/epic-kitchens-100-annotations and "
         "https://github.com/epic-kitchens/epic-kitchens-download-scripts"
+    )
+    terms: ClassVar[Terms] = Terms(
+        annotations=Rights(_LICENSE, Redistribution.ALLOWED),
+        videos=Rights(_LICENSE, Redistribution.ALLOWED),
+        citations=(
+            Citation(
+                ("Dima Damen", "others"),
+                "Rescaling Egocentric Vision: Collection, Pipeline and Challenges for EPIC-KITCHENS-100",
+                "arXiv:2006.13256",
+                2020,
+            ),
+        ),
+        url="https://github.com/epic-kitchens/epic-kitchens-100-annotations",
     )
 
     def clips(self, annotations: Path, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:

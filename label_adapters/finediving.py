@@ -17,7 +17,7 @@ from label_adapters.frame_windows import FrameFolders, window_of
 from label_adapters.json_files import record_of
 from label_adapters.rows import malformed, unsupported
 from label_adapters.source_ids import stem
-from vstar_data.adapters import LabelAdapter, VideoRoot
+from vstar_data.adapters import Citation, LabelAdapter, Redistribution, Rights, Terms, VideoRoot
 from vstar_data.errors import AnnotationError, UnusableClipError
 from vstar_data.records import ClassLabel, Clip, Label, SegmentLabel, SequenceLabel, Skipped, Split
 
@@ -106,6 +106,18 @@ class FineDiving(LabelAdapter, frozen=True, kw_only=True):
         f"--annotations: a folder with {_FINE}, train_split.pkl and test_split.pkl; better with {_COARSE}\n"
         "--videos: a folder with FineDiving/<competition>/<dive>/%05d.jpg, or <competition>_<dive>.mp4\n"
         "both are given for a signed agreement, see https://github.com/xujinglin/FineDiving"
+    )
+    terms: ClassVar[Terms] = Terms(
+        annotations=Rights(_LICENSE, Redistribution.FORBIDDEN),
+        citations=(
+            Citation(
+                ("Jinglin Xu", "others"),
+                "FineDiving: A Fine-grained Dataset for Procedure-aware Action Quality Assessment",
+                "arXiv:2204.03646",
+                2022,
+            ),
+        ),
+        url="https://github.com/xujinglin/FineDiving",
     )
 
     fps: Annotated[float, msgspec.Meta(gt=0, le=1000)] = 12.0

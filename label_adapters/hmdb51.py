@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from label_adapters.rows import malformed, unsupported
 from label_adapters.text_lines import numbered_lines
-from vstar_data.adapters import LabelAdapter, VideoRoot
+from vstar_data.adapters import Citation, LabelAdapter, Redistribution, Rights, Terms, VideoRoot
 from vstar_data.errors import AnnotationError
 from vstar_data.records import ClassLabel, Clip, Skipped, Split
 
@@ -64,6 +64,18 @@ class Hmdb51(LabelAdapter):
         "--annotations: the folder testTrainMulti_7030_splits, with <class>_test_split1.txt for each class\n"
         "--videos: a folder with <class>/<name>.avi\n"
         "both from https://serre-lab.clps.brown.edu/resource/hmdb-a-large-human-motion-database/"
+    )
+    terms: ClassVar[Terms] = Terms(
+        annotations=Rights(_LICENSE, Redistribution.ALLOWED),
+        citations=(
+            Citation(
+                ("H. Kuehne", "H. Jhuang", "E. Garrote", "T. Poggio", "T. Serre"),
+                "HMDB: A Large Video Database for Human Motion Recognition",
+                "ICCV",
+                2011,
+            ),
+        ),
+        url="https://serre-lab.clps.brown.edu/resource/hmdb-a-large-human-motion-database/",
     )
 
     split_number: int = 1

@@ -10,10 +10,10 @@ import msgspec
 
 from label_adapters.delimited import check_columns, read_header, read_rows
 from label_adapters.json_files import object_entries, record_of
-from label_adapters.kinetics_clips import KineticsClips
+from label_adapters.kinetics_clips import LICENSE, KineticsClips
 from label_adapters.rows import malformed, unsupported
 from label_adapters.split_names import split_of_name
-from vstar_data.adapters import LabelAdapter, VideoRoot
+from vstar_data.adapters import Citation, LabelAdapter, Redistribution, Rights, Terms, VideoRoot
 from vstar_data.errors import AnnotationError
 from vstar_data.records import Clip, Skipped
 
@@ -59,6 +59,26 @@ class Kinetics(LabelAdapter):
         "--annotations: train.csv or train.json, or a folder with train.csv, val.csv (validate.csv), test.csv\n"
         "--videos: a folder with <youtube_id>_<start>_<end>.mp4 in it, in <split>/, <class>/ or <split>/<class>/\n"
         "both from https://github.com/cvdfoundation/kinetics-dataset"
+    )
+    terms: ClassVar[Terms] = Terms(
+        annotations=Rights(LICENSE, Redistribution.ALLOWED),
+        citations=(
+            Citation(("Will Kay", "others"), "The Kinetics Human Action Video Dataset", "arXiv:1705.06950", 2017),
+            Citation(("Joao Carreira", "others"), "A Short Note about Kinetics-600", "arXiv:1808.01340", 2018),
+            Citation(
+                ("Joao Carreira", "others"),
+                "A Short Note on the Kinetics-700 Human Action Dataset",
+                "arXiv:1907.06987",
+                2019,
+            ),
+            Citation(
+                ("Lucas Smaira", "others"),
+                "A Short Note on the Kinetics-700-2020 Human Action Dataset",
+                "arXiv:2010.10864",
+                2020,
+            ),
+        ),
+        url="https://github.com/cvdfoundation/kinetics-dataset",
     )
 
     def clips(self, annotations: Path, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:

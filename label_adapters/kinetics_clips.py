@@ -14,7 +14,7 @@ from vstar_data.adapters import VideoRoot, split_named
 from vstar_data.errors import AnnotationError
 from vstar_data.records import ClassLabel, Clip, Skipped, Split
 
-_LICENSE = "CC-BY-4.0"
+LICENSE = "CC-BY-4.0"
 _ID = re.compile(r"[A-Za-z0-9_-]+")
 _FOLDERS = {
     Split.TRAIN: ("train", "videos_train"),
@@ -78,7 +78,7 @@ class KineticsClips:
             video=video or f"{name}.mp4",
             labels=(ClassLabel(name=action),),
             split=known,
-            license=_LICENSE,
+            license=LICENSE,
             metadata={"youtube_id": youtube_id, "time_start": first, "time_end": last},
         )
 

@@ -15,7 +15,7 @@ from label_adapters.frame_windows import FrameFolders, at_frame, window_of
 from label_adapters.json_files import record_of
 from label_adapters.rows import malformed, skipped, unsupported
 from label_adapters.source_ids import stem
-from vstar_data.adapters import LabelAdapter, VideoRoot
+from vstar_data.adapters import Citation, LabelAdapter, Terms, VideoRoot
 from vstar_data.errors import AnnotationError, UnusableClipError
 from vstar_data.records import CaptionLabel, ClassLabel, Clip, Label, Skipped, Split, UnusableReason
 
@@ -76,6 +76,16 @@ class MtlAqa(LabelAdapter, frozen=True, kw_only=True):
         f"--annotations: a folder with {_TABLES[0]}, train_split_0.pkl and test_split_0.pkl; better with {_CAPTIONS}\n"
         "--videos: a folder with whole_videos_frames/<video>/%06d.jpg, whole_videos/<video>.mp4 or <video>_<dive>.mp4\n"
         "annotations and the list of videos from https://github.com/ParitoshParmar/MTL-AQA"
+    )
+    terms: ClassVar[Terms] = Terms(
+        citations=(
+            Citation(
+                ("Paritosh Parmar", "Brendan Tran Morris"),
+                "What and How Well You Performed? A Multitask Learning Approach to Action Quality Assessment",
+                "arXiv:1904.04346",
+                2019,
+            ),
+        ),
     )
 
     fps: Annotated[float, msgspec.Meta(gt=0, le=1000)] = 25.0

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from label_adapters.candidate_files import Task, candidate_clips, task_files
-from vstar_data.adapters import LabelAdapter, VideoRoot
+from vstar_data.adapters import Citation, LabelAdapter, Redistribution, Rights, Terms, VideoRoot
 from vstar_data.records import Clip, Skipped
 
 _CHARADES = Task("Charades", ("star/Charades_v1_480", "star/Charades_segment"), window=True)
@@ -77,6 +77,18 @@ class MVBench(LabelAdapter):
         "--annotations: the folder json/ with 20 files, such as action_sequence.json, or one of them\n"
         "--videos: the folder video/ with star/, ssv2_video/, clevrer/ ... as the archives unpack\n"
         "both from https://huggingface.co/datasets/OpenGVLab/MVBench"
+    )
+    terms: ClassVar[Terms] = Terms(
+        annotations=Rights("MIT", Redistribution.ALLOWED),
+        citations=(
+            Citation(
+                ("Kunchang Li", "others"),
+                "MVBench: A Comprehensive Multi-modal Video Understanding Benchmark",
+                "arXiv:2311.17005",
+                2023,
+            ),
+        ),
+        url="https://huggingface.co/datasets/OpenGVLab/MVBench",
     )
 
     def clips(self, annotations: Path, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:

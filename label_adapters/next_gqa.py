@@ -12,7 +12,7 @@ from label_adapters.delimited import check_columns, read_header, read_rows
 from label_adapters.question_text import as_question
 from label_adapters.rows import malformed, unsupported
 from label_adapters.side_tables import side_table
-from vstar_data.adapters import LabelAdapter, VideoRoot
+from vstar_data.adapters import Citation, LabelAdapter, Redistribution, Rights, Terms, VideoRoot
 from vstar_data.errors import AnnotationError
 from vstar_data.records import Clip, QALabel, SegmentLabel, Skipped, Split
 
@@ -52,6 +52,18 @@ class NextGQA(LabelAdapter):
         "--annotations: val.csv or test.csv with gsub_val.json or gsub_test.json and map_vid_vidorID.json beside\n"
         "--videos: the folder with NExTVideo/<folder>/<video>.mp4\n"
         "both from https://github.com/doc-doc/NExT-GQA"
+    )
+    terms: ClassVar[Terms] = Terms(
+        annotations=Rights("MIT", Redistribution.ALLOWED),
+        citations=(
+            Citation(
+                ("Junbin Xiao", "Angela Yao", "Yicong Li", "Tat-Seng Chua"),
+                "Can I Trust Your Answer? Visually Grounded Video Question Answering",
+                "arXiv:2309.01327",
+                2023,
+            ),
+        ),
+        url="https://github.com/doc-doc/NExT-GQA",
     )
 
     def clips(self, annotations: Path, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:

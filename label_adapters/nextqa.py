@@ -11,7 +11,7 @@ from label_adapters import next_files
 from label_adapters.delimited import check_columns, read_header, read_rows
 from label_adapters.question_text import as_question
 from label_adapters.rows import malformed, unsupported
-from vstar_data.adapters import LabelAdapter, VideoRoot
+from vstar_data.adapters import Citation, LabelAdapter, Redistribution, Rights, Terms, VideoRoot
 from vstar_data.errors import AnnotationError
 from vstar_data.records import Clip, QALabel, Skipped, Split
 
@@ -48,6 +48,18 @@ class NextQA(LabelAdapter):
         "--annotations: train.csv, val.csv or test.csv, or the folder; map_vid_vidorID.json beside\n"
         "--videos: the folder with NExTVideo/<folder>/<video>.mp4\n"
         "both from https://github.com/doc-doc/NExT-QA"
+    )
+    terms: ClassVar[Terms] = Terms(
+        annotations=Rights("MIT", Redistribution.ALLOWED),
+        citations=(
+            Citation(
+                ("Junbin Xiao", "Xindi Shang", "Angela Yao", "Tat-Seng Chua"),
+                "NExT-QA: Next Phase of Question-Answering to Explaining Temporal Actions",
+                "arXiv:2105.08276",
+                2021,
+            ),
+        ),
+        url="https://github.com/doc-doc/NExT-QA",
     )
 
     def clips(self, annotations: Path, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:

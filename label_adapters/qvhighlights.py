@@ -12,7 +12,7 @@ from label_adapters.rows import malformed, unsupported
 from label_adapters.segments import known_duration, none_left, segments_of
 from label_adapters.source_ids import cut_window, source_id
 from label_adapters.split_names import split_of_name
-from vstar_data.adapters import LabelAdapter, VideoRoot
+from vstar_data.adapters import Citation, LabelAdapter, Redistribution, Rights, Terms, VideoRoot
 from vstar_data.errors import AnnotationError
 from vstar_data.records import Clip, Skipped, Split
 
@@ -57,6 +57,18 @@ class QVHighlights(LabelAdapter):
         "--annotations: highlight_train_release.jsonl (highlight_val_release.jsonl), or a folder with them\n"
         "--videos: a folder with <youtube id>_<start>_<end>.mp4\n"
         "both from https://github.com/jayleicn/moment_detr"
+    )
+    terms: ClassVar[Terms] = Terms(
+        annotations=Rights("CC-BY-NC-SA-4.0", Redistribution.ALLOWED),
+        citations=(
+            Citation(
+                ("Jie Lei", "Tamara L. Berg", "Mohit Bansal"),
+                "QVHighlights: Detecting Moments and Highlights in Videos via Natural Language Queries",
+                "arXiv:2107.09609",
+                2021,
+            ),
+        ),
+        url="https://github.com/jayleicn/moment_detr",
     )
 
     def clips(self, annotations: Path, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:

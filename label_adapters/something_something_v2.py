@@ -13,7 +13,7 @@ from label_adapters.json_files import list_entries, object_entries, record_of
 from label_adapters.rows import malformed, unsupported
 from label_adapters.split_names import split_of_name
 from label_adapters.text_lines import numbered_lines
-from vstar_data.adapters import LabelAdapter, VideoRoot
+from vstar_data.adapters import Citation, LabelAdapter, Redistribution, Rights, Terms, VideoRoot
 from vstar_data.errors import AnnotationError
 from vstar_data.records import CaptionLabel, ClassLabel, Clip, Label, QALabel, Skipped, Split
 
@@ -60,6 +60,19 @@ class SomethingSomethingV2(LabelAdapter):
         "beside\n"
         "--videos: a folder with 20bn-something-something-v2/<id>.webm\n"
         "both from https://www.qualcomm.com/developer/software/something-something-v-2-dataset"
+    )
+    terms: ClassVar[Terms] = Terms(
+        annotations=Rights(_LICENSE, Redistribution.FORBIDDEN),
+        videos=Rights(_LICENSE, Redistribution.FORBIDDEN),
+        citations=(
+            Citation(
+                ("Raghav Goyal", "others"),
+                'The "something something" video database for learning and evaluating visual common sense',
+                "arXiv:1706.04261",
+                2017,
+            ),
+        ),
+        url="https://www.qualcomm.com/developer/software/something-something-v-2-dataset",
     )
 
     def clips(self, annotations: Path, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from label_adapters.charades_videos import find_video
 from label_adapters.rows import malformed
-from label_adapters.star_clips import LICENSE, Cut, cut_clip, facts, qa_label
+from label_adapters.star_clips import LICENSE, TERMS, Cut, cut_clip, facts, qa_label
 from label_adapters.star_files import (
     SideFiles,
     Situation,
@@ -20,7 +20,7 @@ from label_adapters.star_files import (
     situations_of,
 )
 from label_adapters.star_situations import Place, actions_of, labels_of
-from vstar_data.adapters import LabelAdapter, VideoRoot
+from vstar_data.adapters import LabelAdapter, Terms, VideoRoot
 from vstar_data.errors import UnusableClipError
 from vstar_data.records import Clip, Label, SegmentLabel, Skipped, Split
 
@@ -71,6 +71,7 @@ class Star(LabelAdapter):
         "--videos: the folder with Charades_v1_480/<video_id>.mp4, or clips <video_id>_<start>_<end>.mp4\n"
         "from https://github.com/csbobby/STAR_Benchmark and https://prior.allenai.org/projects/charades"
     )
+    terms: ClassVar[Terms] = TERMS
 
     whole_video: bool = False
 

@@ -5,13 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from label_adapters.charades import RIGHTS as CHARADES_RIGHTS
 from label_adapters.charades_videos import find_video
 from label_adapters.charades_words import spellings
 from label_adapters.star_files import StarQuestion
-from vstar_data.adapters import VideoRoot
+from vstar_data.adapters import Citation, Redistribution, Rights, Terms, VideoRoot
 from vstar_data.records import QALabel
 
 LICENSE = "Apache-2.0"
+TERMS = Terms(
+    annotations=Rights(LICENSE, Redistribution.ALLOWED),
+    videos=CHARADES_RIGHTS,
+    citations=(
+        Citation(
+            ("Bo Wu", "Shoubin Yu", "Zhenfang Chen", "Joshua B. Tenenbaum", "Chuang Gan"),
+            "STAR: A Benchmark for Situated Reasoning in Real-World Videos",
+            "arXiv:2405.09711",
+            2021,
+        ),
+    ),
+    url="https://github.com/csbobby/STAR_Benchmark",
+)
 
 _FOLDERS = ("", "STAR_clips/", "clips/", "videos/", "Charades_v1_480/")
 

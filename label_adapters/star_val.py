@@ -14,9 +14,9 @@ from label_adapters.charades_words import spellings
 from label_adapters.flat_table import flat_rows
 from label_adapters.rows import malformed
 from label_adapters.split_names import split_of_name
-from label_adapters.star_clips import LICENSE, Cut, cut_clip, facts, qa_label
+from label_adapters.star_clips import LICENSE, TERMS, Cut, cut_clip, facts, qa_label
 from label_adapters.star_files import question_files, questions_of
-from vstar_data.adapters import LabelAdapter, VideoRoot
+from vstar_data.adapters import LabelAdapter, Terms, VideoRoot
 from vstar_data.errors import AnnotationError
 from vstar_data.records import Clip, QALabel, Skipped, Split
 
@@ -52,6 +52,7 @@ class StarVal(LabelAdapter):
         "--videos: the folder with Charades_v1_480/<video_id>.mp4, or clips <video_id>_<start>_<end>.mp4\n"
         "from https://github.com/csbobby/STAR_Benchmark and https://prior.allenai.org/projects/charades"
     )
+    terms: ClassVar[Terms] = TERMS
 
     def clips(self, annotations: Path, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:
         """Yields a clip for each question."""

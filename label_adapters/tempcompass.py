@@ -14,7 +14,7 @@ from label_adapters.json_files import object_entries, record_of
 from label_adapters.question_text import Option, as_question, without_options
 from label_adapters.rows import malformed, unsupported
 from label_adapters.side_tables import side_table
-from vstar_data.adapters import LabelAdapter, VideoRoot
+from vstar_data.adapters import Citation, LabelAdapter, Redistribution, Rights, Terms, VideoRoot
 from vstar_data.errors import AnnotationError
 from vstar_data.records import Clip, QALabel, Skipped, Split
 
@@ -60,6 +60,19 @@ class TempCompass(LabelAdapter):
         "--annotations: the folder questions/ with meta_info.json beside it, or one of its files\n"
         "--videos: the folder with <video>.mp4, or the one above\n"
         "both from https://github.com/llyx97/TempCompass"
+    )
+    terms: ClassVar[Terms] = Terms(
+        annotations=Rights(_LICENSE, Redistribution.ALLOWED),
+        videos=Rights("Shutterstock: no redistribution", Redistribution.FORBIDDEN),
+        citations=(
+            Citation(
+                ("Yuanxin Liu", "others"),
+                "TempCompass: Do Video LLMs Really Understand Videos?",
+                "arXiv:2403.00476",
+                2024,
+            ),
+        ),
+        url="https://github.com/llyx97/TempCompass",
     )
 
     def clips(self, annotations: Path, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:

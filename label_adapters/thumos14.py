@@ -16,7 +16,7 @@ from label_adapters.rows import malformed, unsupported
 from label_adapters.segments import class_segments, known_duration, none_left
 from label_adapters.text_lines import numbered_lines
 from label_adapters.video_database import one_file, video_entries
-from vstar_data.adapters import LabelAdapter, VideoRoot, split_named
+from vstar_data.adapters import Citation, LabelAdapter, Terms, VideoRoot, split_named
 from vstar_data.errors import AnnotationError
 from vstar_data.records import Clip, Skipped, Split
 
@@ -72,6 +72,24 @@ class Thumos14(LabelAdapter):
         "--annotations: thumos14.json, or a folder with <Class>_val.txt and <Class>_test.txt\n"
         "--videos: a folder with video_validation_<number>.mp4 and video_test_<number>.mp4\n"
         "text files and videos from https://www.crcv.ucf.edu/THUMOS14"
+    )
+    terms: ClassVar[Terms] = Terms(
+        citations=(
+            Citation(
+                (
+                    "Haroon Idrees",
+                    "Amir R. Zamir",
+                    "Yu-Gang Jiang",
+                    "Alex Gorban",
+                    "Ivan Laptev",
+                    "Rahul Sukthankar",
+                    "Mubarak Shah",
+                ),
+                'The THUMOS Challenge on Action Recognition for Videos "in the Wild"',
+                "arXiv:1604.06182",
+                2016,
+            ),
+        ),
     )
 
     def clips(self, annotations: Path, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:

@@ -13,7 +13,7 @@ from label_adapters.candidate_files import Task, candidate_clips, task_files
 from label_adapters.question_text import as_question, without_options
 from label_adapters.rows import malformed, unsupported
 from label_adapters.source_ids import source_id
-from vstar_data.adapters import LabelAdapter, VideoRoot
+from vstar_data.adapters import Citation, LabelAdapter, Redistribution, Rights, Terms, VideoRoot
 from vstar_data.errors import AnnotationError
 from vstar_data.records import Clip, QALabel, Skipped, Split
 
@@ -91,6 +91,18 @@ class TVBench(LabelAdapter):
         "--annotations: TVBench.jsonl of https://github.com/bytedance/tarsier, or the folder json/ of the home page\n"
         "--videos: the folder with <task>/<file>\n"
         "from https://huggingface.co/datasets/FunAILab/TVBench"
+    )
+    terms: ClassVar[Terms] = Terms(
+        annotations=Rights(_LICENSE, Redistribution.ALLOWED),
+        citations=(
+            Citation(
+                ("Daniel Cores", "Michael Dorkenwald", "Manuel Mucientes", "Cees G. M. Snoek", "Yuki M. Asano"),
+                "TVBench: Redesigning Video-Language Evaluation",
+                "arXiv:2410.07752",
+                2024,
+            ),
+        ),
+        url="https://huggingface.co/datasets/FunAILab/TVBench",
     )
 
     def clips(self, annotations: Path, videos: VideoRoot | None) -> Iterator[Clip | Skipped]:

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from label_adapters.rows import malformed
 from label_adapters.text_lines import numbered_lines
-from vstar_data.adapters import LabelAdapter, VideoRoot
+from vstar_data.adapters import Citation, LabelAdapter, Terms, VideoRoot
 from vstar_data.errors import AnnotationError
 from vstar_data.records import ClassLabel, Clip, Skipped, Split
 
@@ -64,6 +64,16 @@ class Ucf101(LabelAdapter):
         "--annotations: the folder ucfTrainTestlist, with trainlist01.txt, testlist01.txt and classInd.txt\n"
         "--videos: a folder with UCF-101/<Class>/v_<Class>_g08_c01.avi\n"
         "both from https://www.crcv.ucf.edu/data/UCF101.php"
+    )
+    terms: ClassVar[Terms] = Terms(
+        citations=(
+            Citation(
+                ("Khurram Soomro", "Amir Roshan Zamir", "Mubarak Shah"),
+                "UCF101: A Dataset of 101 Human Actions Classes From Videos in The Wild",
+                "arXiv:1212.0402",
+                2012,
+            ),
+        ),
     )
 
     split_number: int = 1

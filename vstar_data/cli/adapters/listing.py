@@ -10,6 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from vstar_data.adapters import LabelAdapter
+    from vstar_data.terms import Rights
 
 _EXPERIMENTAL = "Experimental: written from a description of the files, and never run on the real ones."
 _BENCHMARK = "Benchmark: there to be evaluated on, so no model should be trained on its videos."
@@ -49,6 +50,7 @@ def show_adapter(
     parts.append(inspect.getdoc(adapter) or "This adapter has no description.")
     if adapter.needs:
         parts.append("\n".join(["Needs:", *(f"  {line}" for line in adapter.needs.splitlines())]))
+    parts.append("\n".join(["Terms, as a dataset's card states them:", *(f"  {line}" for line in _terms(adapter))]))
     options = [f"  {option.name}: {option.type}{_default(option.default)}" for option in options_of(adapter)]
     parts.append("\n".join(["Options:", *(options or ["  none"])]))
     typer.echo("\n\n".join(parts))
@@ -57,6 +59,21 @@ def show_adapter(
 def marks_of(adapter: type[LabelAdapter]) -> list[str]:
     """Returns `experimental` and `benchmark`, where an adapter is that."""
     return [mark for mark in ("experimental", "benchmark") if getattr(adapter, mark)]
+
+
+def _terms(adapter: type[LabelAdapter]) -> list[str]:
+    from vstar_data.terms import Terms
+
+    terms = adapter.terms
+    if not isinstance(terms, Terms):
+        return [f"none: `terms` is a {type(terms).__name__}, where Terms(...) is expected"]
+    lines = [f"annotations: {_rights(terms.annotations)}", f"videos: {_rights(terms.videos)}"]
+    lines += [f"to cite: {citation.in_words()}" for citation in terms.citations]
+    return [*lines, f"stated at: {terms.url}"] if terms.url else lines
+
+
+def _rights(rights: Rights) -> str:
+    return f"{rights.license or 'no licence known'} (redistribution {rights.redistribution})"
 
 
 def _default(default: str | None) -> str:
