@@ -107,3 +107,8 @@ def test_videos_go_with_their_source_or_with_an_open_licence_of_their_own(
 
 def test_a_video_of_which_nothing_is_known_is_not_passed_on() -> None:
     assert unshareable(None, [None]) == ["none stated"]
+
+
+def test_videos_that_are_forbidden_stay_so_whatever_their_clips_state() -> None:
+    manifest = {"sources": {"a": {"videos": {"license": "research only", "redistribution": "forbidden"}}}}
+    assert unshareable(terms_of(manifest, "manifest.json")["a"], ["Apache-2.0", "CC0"]) == ["research only"]

@@ -93,5 +93,7 @@ def unshareable(terms: SourceTerms | None, licenses: Iterable[str | None]) -> li
     """
     if terms is not None and terms.videos.redistribution == "allowed":
         return []
+    if terms is not None and terms.videos.redistribution == "forbidden":
+        return [terms.videos.license or "redistribution forbidden"]
     of_source = terms.videos.license if terms is not None else None
     return sorted({stated or of_source or "none stated" for stated in licenses if not is_open(stated)})

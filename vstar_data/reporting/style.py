@@ -70,7 +70,9 @@ td div {{ overflow-wrap: anywhere; min-width: 11em; }}
 .nowrap {{ white-space: nowrap; }}
 tbody tr:last-child > * {{ border-bottom: 0; }}
 th.number, td.number {{ text-align: right; white-space: nowrap; padding: .22rem 0 .22rem .6rem; }}
-thead th.number {{ white-space: normal; }}
+thead th.number, td.number:has(.nowrap) {{ white-space: normal; }}
+@media (max-width: 420px) {{ table {{ font-size: .78rem; }} th.number, td.number {{ padding-left: .4rem; }}
+  td, tbody th {{ min-width: 3em; }} }}
 code {{ font: .92em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }}
 .examples {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(min(362px, 100%), 1fr)); gap: 12px;
   align-items: start; }}

@@ -9,7 +9,7 @@ from vstar_data.auditing.wilson import Estimate, wilson
 from vstar_data.dataset.audit_section import shown
 from vstar_data.reporting.charts import Interval, Named, grid, intervals
 from vstar_data.reporting.findings import Tried
-from vstar_data.reporting.markup import Html, Part, line, table
+from vstar_data.reporting.markup import Html, Part, joined, line, table, tag
 from vstar_data.reporting.material import Material
 from vstar_data.reporting.parts import Section, cards, code, figure, paragraph
 from vstar_data.reporting.shares import percent
@@ -176,6 +176,8 @@ def _chance(material: Material) -> Html | None:
     return figure("Accepted by chance", note, None, table("Accepted by chance", head, rows, numbers_from=2))
 
 
-def _interval(share: list[float]) -> str:
+def _interval(share: list[float]) -> Html:
+    """Returns a share and its interval, which may stand on two lines."""
     value, low, high = (100 * float(edge) for edge in share)
-    return f"{value:.1f} % ({low:.1f} to {high:.1f})"
+    parts = (f"{value:.1f} %", f"({low:.1f} to {high:.1f})")
+    return joined([tag("span", parts[0], class_="nowrap"), " ", tag("span", parts[1], class_="nowrap")])

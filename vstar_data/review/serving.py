@@ -107,7 +107,7 @@ def application(review: Review) -> Any:
 def _run(app: Any, listening: socket.socket, started: Callable[[], None]) -> None:
     import uvicorn
 
-    class Server(uvicorn.Server):
+    class Server(uvicorn.Server):  # type: ignore[misc]
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             started()
