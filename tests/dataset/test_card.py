@@ -18,6 +18,7 @@ from markdown_it import MarkdownIt
 
 from tests.dataset.judged_samples import CLIPS, JUDGED, PROVENANCE, UNUSABLE, clip, judged
 from vstar_data.dataset import write_dataset
+from vstar_data.dataset.assemble import shaping
 from vstar_data.dataset.card.examples import Examples, examples_section
 from vstar_data.dataset.card.plot import MOST_BARS, yields_png, yields_svg
 from vstar_data.dataset.card.sources import sources_section
@@ -26,6 +27,8 @@ from vstar_data.dataset.counts import Counts, Questions, Unit
 from vstar_data.dataset.front_matter import licenses_of
 from vstar_data.dataset.markdown import plain
 from vstar_data.dataset.sources import SourceTerms
+from vstar_data.generation.selection import Selection
+from vstar_data.recipe.recipe import Recipe, SourceSettings
 from vstar_data.records import ClassLabel, RejectReason, Split
 from vstar_data.terms import Citation, Redistribution, Rights, Terms
 
@@ -111,6 +114,15 @@ def test_the_recipe_in_the_card_is_the_recipe(text: str) -> None:
     ]
     [found] = [token.content for token in tokens if token.info == "yaml"]
     assert yaml.safe_load(found) == {"name": text, "sources": recipe["sources"]}
+
+
+def test_the_recipe_in_the_card_keeps_the_terms_that_the_users_recipe_states() -> None:
+    terms = Terms(videos=Rights("ours", Redistribution.FORBIDDEN))
+    sources = (SourceSettings(adapter="table", terms=terms, videos="clips"), SourceSettings(adapter="jsonl"))
+    table, jsonl = shaping(Recipe(name="mine", sources=sources), Selection())["sources"]
+    assert msgspec.convert(table["terms"], Terms) == terms
+    assert {"videos", "annotations"}.isdisjoint(table)
+    assert "terms" not in jsonl
 
 
 def test_terms_and_citations_of_the_sources_are_shown() -> None:

@@ -93,12 +93,12 @@ def test_terms_of_another_shape_are_an_error_that_names_the_file() -> None:
     ("videos", "stated", "barring"),
     [
         ("allowed", [None, "all rights reserved"], []),
-        ("forbidden", ["CC BY 4.0"], []),
+        ("forbidden", ["CC BY 4.0"], ["house licence"]),
         ("forbidden", ["CC BY 4.0", None], ["house licence"]),
         ("unknown", ["YouTube", "CC0"], ["YouTube"]),
     ],
 )
-def test_videos_go_with_their_source_or_with_an_open_licence_of_their_own(
+def test_videos_go_with_their_source_and_an_open_licence_helps_where_that_forbids_nothing(
     videos: str, stated: list[str | None], barring: list[str]
 ) -> None:
     manifest = {"sources": {"a": {"videos": {"license": "house licence", "redistribution": videos}}}}

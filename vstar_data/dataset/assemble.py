@@ -175,13 +175,17 @@ def provenance(recipe: Recipe, state: RunState, selection: Selection) -> Provena
 def shaping(recipe: Recipe, selection: Selection) -> dict[str, Any]:
     """Returns what of a recipe shapes the dataset: without paths, and without how the work is cut.
 
-    Of lists of clips that are left out the hash of their ids stands for the file.
+    Of lists of clips that are left out the hash of their ids stands for the file. Terms stand where they are stated.
     """
     values: dict[str, Any] = msgspec.to_builtins(recipe)
     for key in ("model", "base_model", "chat_template", "blocks"):
         values.pop(key)
     values["sources"] = [
-        {key: value for key, value in source.items() if key not in ("annotations", "videos", "terms")}
+        {
+            key: value
+            for key, value in source.items()
+            if key not in ("annotations", "videos") and (key, value) != ("terms", None)
+        }
         for source in values["sources"]
     ]
     values["generate"].pop("threads")
